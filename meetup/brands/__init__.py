@@ -1,0 +1,1 @@
+"""Brands, their trades and interests, and who stands how with them."""

@@ -1,0 +1,1 @@
+"""What people say afterwards, and never who said it."""

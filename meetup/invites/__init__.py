@@ -1,0 +1,1 @@
+"""The calendar objects that people get, and the verbs that change them."""

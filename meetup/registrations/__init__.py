@@ -1,0 +1,1 @@
+"""A person's place in a session: a numbered seat at a table."""

@@ -1,0 +1,65 @@
+"""A person's place in a session, and the numbered seat that holds it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meetup.accounts.models import Person
+from meetup.sessions.models import BofSession, BofTable
+from meetup.shared.database import Base
+
+
+class Place(StrEnum):
+    """How a registration stands."""
+
+    GOING = "going"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+class Registration(Base):
+    """A person's place in a session. One row per person and session, whatever becomes of it."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        UniqueConstraint("bof_session_id", "person_id"),
+        Index("ix_registrations_person_standing", "person_id", "standing"),
+        CheckConstraint("standing IN ('going', 'waitlisted', 'declined', 'cancelled')", name="standing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brands.id", ondelete="CASCADE"), index=True)
+    bof_session_id: Mapped[int] = mapped_column(ForeignKey("bof_sessions.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    standing: Mapped[Place] = mapped_column(String(10), default=Place.GOING)
+    made_at: Mapped[datetime]
+    # When they first came in to a room of it. Coming in is a POST; reading a page is not attendance.
+    attended_at: Mapped[datetime | None]
+
+    bof_session: Mapped[BofSession] = relationship()
+    person: Mapped[Person] = relationship()
+    seat: Mapped["Seat | None"] = relationship(back_populates="registration", cascade="all, delete-orphan")
+
+
+class Seat(Base):
+    """A numbered place at a table.
+
+    Two people may reach for the last seat in the same second. Counting cannot stop
+    them, so the number does: the database will not store the same one twice.
+    """
+
+    __tablename__ = "seats"
+    __table_args__ = (UniqueConstraint("table_id", "number"), UniqueConstraint("registration_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brands.id", ondelete="CASCADE"))
+    table_id: Mapped[int] = mapped_column(ForeignKey("bof_tables.id", ondelete="CASCADE"))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    taken_at: Mapped[datetime]
+
+    registration: Mapped[Registration] = relationship(back_populates="seat")
+    table: Mapped[BofTable] = relationship()

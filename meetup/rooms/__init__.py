@@ -1,0 +1,1 @@
+"""Open tables: messages, questions, the expert's rule, who is here."""

@@ -1,0 +1,1 @@
+"""Birds-of-a-feather sessions, their tables and phases."""

@@ -1,0 +1,1 @@
+"""What every feature leans on: clock, database, errors, access, mail. Knows no feature."""
