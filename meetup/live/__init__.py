@@ -1,0 +1,61 @@
+"""The stream engine: holds listeners' connections, knows bytes and topics and no feature's rules.
+
+A feature that wants to be heard live does three things.
+
+1. It answers for its topics (`rooms/stream.py`, registered in `rooms/wiring.py`)::
+
+       class OpenTables:
+           def read(self, topic: Topic, after: int, limit: int) -> Batch:
+               table = db.session.get(Table, topic.key)
+               if table is None:
+                   return Batch.over("gone")
+               top = table.last_seq                                  # first: what this batch accounts for
+               events = [
+                   Event(row.seq, row.kind, row.html, row.audience)  # then: what happened, `limit` at most
+                   for row in events_after(table, after, limit)
+               ]
+               may_hear = policy.who_may_hear(table, at=now())       # last, one query: {"": {sign-in ids}, "brand": {…}}
+               return Batch(
+                   events, may_hear, top=top, generation=table.generation,
+                   look_again_at=table.bof_session.next_instant(now()), gone="closed",
+               )
+
+       sources.register("table", OpenTables())
+
+   `read` runs in a reader thread, inside the app context, outside any request. The order matters where statements do not
+   share a snapshot: `top` before the events, or one could be skipped; rights last, or somebody could hear what was written
+   after they lost theirs. A batch shorter than `limit` says "that is all there is".
+
+   An event of audience "" is for whoever is in the topic at all, that is: in any set of `may_hear`. An event of another
+   audience is for that audience's set. A listener in no set is told `gone`, with the batch's words, and closed.
+   At `look_again_at` the engine reads the topic again by itself: that is how a phase ends streams without a worker.
+
+2. It opens the stream, once it has found and asked (`rooms/views.py`)::
+
+       @bp.get("/tables/<int:table_id>/stream")
+       def stream(table_id):
+           table = db.first_or_404(policy.tables_visible_to(current_user).where(Table.id == table_id))
+           require(policy.may_hear(current_user, table))
+
+           return open_stream(Topic("table", table.id), sign_in.id, request.args.get("after"), request)
+
+   The page was drawn with `?after=` + `cursor(table.generation, table.last_seq)`; a `Last-Event-ID` wins over it.
+   Nothing given: from now on. A cursor that cannot be followed is answered with `event: reset`.
+
+3. After the commit of whatever changed, it says so: `after_commit(lambda: wake(Topic("table", table.id)))`, or
+   `wake_everything()` when it cannot name the topics (a role lost, a sign-out). A wake-up carries no authority and no data.
+
+What a listener gets (server-sent events)::
+
+    id: <generation>:<seq>      on every event
+    event: <name>               the feature's own, or one of these three:
+    event: beat                 data is the cursor of the topic's newest event; ends the replay, then every 20 s
+    event: reset                fetch the window anew; the stream goes on from the id it carries
+    event: gone                 data is the reason; the stream ends and should not be opened again unasked
+
+`create_app` calls `engine.start(app, …)` last of all; `python -m meetup run` calls `server.serve(app, …)`.
+
+Files: `sources` what a feature provides · `wake` "look again" · `stream` what a view returns · `handover` takes the socket
+out of the server · `hub` the loop, `circle` the listeners of one topic, `listener` one connection, `frames` bytes ·
+`engine` joins them to an app · `worker` and `server` run gunicorn.
+"""
