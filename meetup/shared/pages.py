@@ -1,0 +1,63 @@
+"""Page furniture: how names, counts and instants are put into words, and what every template finds laid out."""
+
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from flask import Flask, request
+
+from meetup.shared import clock, names, when
+
+PETALS = 8
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """The zone a page shows its times in. Not `chosen`: the browser may show its own instead."""
+
+    name: str
+    chosen: bool
+
+
+def viewer_zone(person: object, bof_session: object = None) -> Zone:
+    """The zone that a person chose; else the session's, until the browser knows better; else UTC."""
+    chosen = getattr(person, "zone", None)
+    if chosen and when.is_zone(chosen):
+        return Zone(chosen, chosen=True)
+    return Zone(getattr(bof_session, "zone", None) or "UTC", chosen=False)
+
+
+def petal(public_id: str) -> int:
+    """A person's colour, 1 to 8: the same at every table, after every restart."""
+    return crc32(public_id.encode()) % PETALS + 1
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """“1 seat”, “3 seats”, “3 people” when told the word for many."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def furniture(app: Flask) -> None:
+    """Lay out what templates use without being handed it."""
+    app.add_template_filter(names.initials, "initials")
+    app.add_template_filter(petal)
+    app.add_template_filter(plural)
+    for word in (when.iso, when.local, when.day, when.clock, when.moment, when.span, when.left, when.ago):
+        app.add_template_filter(word)
+    app.add_template_filter(when.zone_words)
+    app.add_template_global(viewer_zone)
+    app.context_processor(laid_out)
+
+
+def laid_out() -> dict[str, Any]:
+    """What every page finds. A page that belongs to a brand gives `brand` and `brand_css_url` itself."""
+    theme = request.cookies.get("theme") if request else None
+    return {
+        "now": clock.now(),
+        "theme": theme if theme in THEMES else None,
+        "brand": None,
+        "brand_css_url": None,
+    }
+
+

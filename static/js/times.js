@@ -1,0 +1,34 @@
+// Shows instants in the browser's zone to whoever has chosen none. The same words as meetup/shared/when.py.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+const part = (date, options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(date)
+
+const clock = date => part(date, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+
+function day(date) {
+  const year = part(date, { year: "numeric" })
+  const words = `${part(date, { weekday: "long" })} ${part(date, { day: "numeric", month: "long" })}`
+  return year === part(new Date(), { year: "numeric" }) ? words : `${words} ${year}`
+}
+
+function span(starts, ends) {
+  if (part(starts, { dateStyle: "short" }) === part(ends, { dateStyle: "short" })) return `${clock(starts)} to ${clock(ends)}`
+  return `${clock(starts)} to ${part(ends, { weekday: "long" })} ${clock(ends)}`
+}
+
+const shapes = { clock, day, moment: date => `${day(date)}, ${clock(date)}`, span }
+
+export function localTime(element) {
+  if (!zone) return
+  const until = element.dataset.until && new Date(element.dataset.until)
+  const words = shapes[element.dataset.local]?.(new Date(element.dateTime), until)
+  if (words && words !== element.textContent.trim()) element.textContent = words
+}
+
+export function localZone(element) {
+  if (!zone) return
+  const short = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" })
+    .formatToParts(new Date(element.dataset.localZone))
+    .find(({ type }) => type === "timeZoneName").value
+  const city = zone.split("/").at(-1).replaceAll("_", " ")
+  element.textContent = `your time, ${short === city ? city : `${city} (${short})`}`
+}
