@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetup.accounts.models import Person
@@ -26,6 +26,7 @@ class Registration(Base):
     __tablename__ = "registrations"
     __table_args__ = (
         UniqueConstraint("bof_session_id", "person_id"),
+        UniqueConstraint("id", "bof_session_id"),
         Index("ix_registrations_person_standing", "person_id", "standing"),
         CheckConstraint("standing IN ('going', 'waitlisted', 'declined', 'cancelled')", name="standing"),
     )
@@ -52,14 +53,29 @@ class Seat(Base):
     """
 
     __tablename__ = "seats"
-    __table_args__ = (UniqueConstraint("table_id", "number"), UniqueConstraint("registration_id"))
+    __table_args__ = (
+        UniqueConstraint("table_id", "number"),
+        UniqueConstraint("registration_id"),
+        CheckConstraint("number >= 1", name="number"),
+        # The table is one of the very session that the registration is for: both keys end in the session's id.
+        ForeignKeyConstraint(
+            ["table_id", "bof_session_id"], ["bof_tables.id", "bof_tables.bof_session_id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["registration_id", "bof_session_id"],
+            ["registrations.id", "registrations.bof_session_id"],
+            ondelete="CASCADE",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     brand_id: Mapped[int] = mapped_column(ForeignKey("brands.id", ondelete="CASCADE"))
-    table_id: Mapped[int] = mapped_column(ForeignKey("bof_tables.id", ondelete="CASCADE"))
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    bof_session_id: Mapped[int]
+    table_id: Mapped[int]
+    registration_id: Mapped[int]
     number: Mapped[int]
     taken_at: Mapped[datetime]
 
     registration: Mapped[Registration] = relationship(back_populates="seat")
-    table: Mapped[BofTable] = relationship()
+    # Both relationships fill the session's id, with the same value; the keys above see to that.
+    table: Mapped[BofTable] = relationship(overlaps="registration,seat")

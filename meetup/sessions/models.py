@@ -145,6 +145,8 @@ class BofTable(Base):
     __tablename__ = "bof_tables"
     __table_args__ = (
         UniqueConstraint("bof_session_id", "number"),
+        # What a seat points to, so that no seat is ever at a table of another session than its registration's.
+        UniqueConstraint("id", "bof_session_id"),
         CheckConstraint("capacity BETWEEN 2 AND 40", name="capacity"),
         Index("ix_bof_tables_expert", "expert_id"),
     )

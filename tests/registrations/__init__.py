@@ -1,0 +1,1 @@
+"""Seats, who gets them, and who is coming."""
