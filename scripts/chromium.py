@@ -9,7 +9,6 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGE = "chromium"
 
 MISSING = """
 The browser tests need Chromium, and this machine has none. Any one of these helps:
@@ -37,8 +36,9 @@ def install() -> None:
     command = [apt] if os.geteuid() == 0 else [str(sudo), "-n", apt]
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     print("Installing Chromium from the system's packages ...", flush=True)
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", PACKAGE]):
-        if subprocess.run([*command, "-qq", *words], env=environ, stdin=subprocess.DEVNULL, check=False).returncode != 0:
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        done = subprocess.run([*command, "-qq", *words], env=environ, stdin=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
             return
 
 
