@@ -37,20 +37,20 @@ class NoPip(SystemExit):
 
 def find_pip(python: str, scratch: str) -> list[str]:
     """How to call a pip that installs into the environment of `python`."""
-    for way in (of_ensurepip, of_this_python, of_the_system, of_the_path, of_debian, of_the_index):
+    for way in (of_this_python, of_ensurepip, of_the_system, of_the_path, of_debian, of_the_index):
         if command := way(python, scratch):
             return command
     raise NoPip(NOWHERE.strip().format(python=sys.executable))
 
 
-def of_ensurepip(python: str, scratch: str) -> list[str] | None:
-    """The pip that this Python carries."""
-    return [python, "-I", "-m", "pip"] if succeeds([python, "-I", "-m", "ensurepip"]) else None
-
-
 def of_this_python(python: str, scratch: str) -> list[str] | None:
     """The pip beside the Python that the environment was made from."""
     return reaching_over([sys.executable, "-I", "-m", "pip"], python)
+
+
+def of_ensurepip(python: str, scratch: str) -> list[str] | None:
+    """The pip that this Python carries."""
+    return [python, "-I", "-m", "pip"] if succeeds([python, "-I", "-m", "ensurepip"]) else None
 
 
 def of_the_system(python: str, scratch: str) -> list[str] | None:
