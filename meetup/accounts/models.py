@@ -15,6 +15,8 @@ class Person(UserMixin, Base):
     """One sign-in. What a person is to a brand stands in their membership, not here."""
 
     __tablename__ = "people"
+    # An id is never given twice: what was said by one who is gone is nobody else's.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)

@@ -31,6 +31,8 @@ class BofSession(Base):
         CheckConstraint("closes_at <= ends_at", name="closed_before_end"),
         CheckConstraint("starts_at < ends_at", name="takes_time"),
         CheckConstraint("peer_window BETWEEN 0 AND 10", name="peer_window"),
+        # An id is never given twice: keys made from it outlive the row.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +62,8 @@ class BofSession(Base):
     stamped_at: Mapped[datetime]
     made_at: Mapped[datetime]
     host_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
+    # Made by the demo, which removes its own at the next start and leaves everybody else's alone.
+    is_demo: Mapped[bool] = mapped_column(default=False)
 
     brand: Mapped[Brand] = relationship()
     vertical: Mapped[Vertical | None] = relationship()
@@ -149,6 +153,7 @@ class BofTable(Base):
         UniqueConstraint("id", "bof_session_id"),
         CheckConstraint("capacity BETWEEN 2 AND 40", name="capacity"),
         Index("ix_bof_tables_expert", "expert_id"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
