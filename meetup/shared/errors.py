@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -68,8 +68,6 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def show_accident(error: Exception) -> ResponseReturnValue:
-    from flask import current_app
-
     if current_app.testing or current_app.debug:
         raise error
     # The class alone: a message may hold what a person typed.
@@ -84,6 +82,9 @@ def answer(code: int, reason: str | None) -> ResponseReturnValue:
     if wants_json():
         body: dict[str, Any] = {"error": status.phrase, "reason": reason or status.description}
         return body, code
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Past every context processor: they ask the session and the database, and either may be what broke.
+        return current_app.jinja_env.get_template("shared/broken.html").render(code=code), code
     return render_template("shared/error.html", code=code, title=status.phrase, reason=reason), code
 
 

@@ -1,4 +1,4 @@
-"""What every answer tells the browser: nothing is loaded from elsewhere, nothing is inline, nothing is framed or kept."""
+"""What every answer tells the browser: load nothing from elsewhere, run nothing inline, frame and keep nothing."""
 
 from flask import Flask, Response, g
 
@@ -40,7 +40,7 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     # A page for strangers holds their form's token: the browser may keep it, but asks before it shows it again.
     response.headers.setdefault("Cache-Control", "no-store" if _is_signed_in() else "private, no-cache")
-    response.headers.add("Vary", "Cookie")
+    response.vary.add("Cookie")
     if settings().public_url.startswith("https:"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 from flask import Flask, request
 
 from meetup.shared import clock, names, when
+from meetup.shared.faces import face, petal
 
-PETALS = 8
 THEMES = ("light", "dark")
 
 
@@ -28,11 +27,6 @@ def viewer_zone(person: object, bof_session: object = None) -> Zone:
     return Zone(getattr(bof_session, "zone", None) or "UTC", chosen=False)
 
 
-def petal(public_id: str) -> int:
-    """A person's colour, 1 to 8: the same at every table, after every restart."""
-    return crc32(public_id.encode()) % PETALS + 1
-
-
 def plural(count: int, one: str, many: str = "") -> str:
     """“1 seat”, “3 seats”, “3 people” when told the word for many."""
     return f"{count} {one if count == 1 else many or one + 's'}"
@@ -41,6 +35,7 @@ def plural(count: int, one: str, many: str = "") -> str:
 def furniture(app: Flask) -> None:
     """Lay out what templates use without being handed it."""
     app.add_template_filter(names.initials, "initials")
+    app.add_template_filter(face)
     app.add_template_filter(petal)
     app.add_template_filter(plural)
     for word in (when.iso, when.local, when.day, when.clock, when.moment, when.span, when.left, when.ago):
@@ -59,5 +54,3 @@ def laid_out() -> dict[str, Any]:
         "brand": None,
         "brand_css_url": None,
     }
-
-
