@@ -139,8 +139,9 @@ def install(folder: str, lock: str) -> None:
             [*pip, "install", *exactly, *quietly], env=environ, stderr=subprocess.PIPE, text=True, check=False
         )
     if done.returncode != 0:
-        print("\n".join(done.stderr.strip().splitlines()[-12:]), file=sys.stderr)
         kind = next((kind for kind, signs in SIGNS if any(sign in done.stderr for sign in signs)), "other")
+        if kind != "unreachable":
+            print("\n".join(done.stderr.strip().splitlines()[-12:]), file=sys.stderr)
         raise CannotMake(HELP[kind].strip().format(python=sys.version.split()[0]))
 
 

@@ -127,7 +127,7 @@ class Links(HTMLParser):
         self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
 
     def named(self, file: str) -> list[str]:
-        return [link for link in self.found if link.partition("#")[0].endswith("/" + file) or link == file]
+        return [link for link in self.found if link.partition("#")[0].rpartition("/")[2] == file]
 
 
 def fetch(url: str) -> bytes:
