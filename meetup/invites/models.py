@@ -1,14 +1,23 @@
 """Invites: the calendar object sent to one person for one session."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetup.accounts.models import Person
 from meetup.sessions.models import BofSession
 from meetup.shared.database import Base
 from meetup.shared.triggers import immutable
+
+
+class Because(StrEnum):
+    """Why somebody has an entry."""
+
+    SEAT = "seat"
+    EXPERT = "expert"
+    HOST = "host"
 
 
 class Invite(Base):
@@ -27,8 +36,8 @@ class Invite(Base):
             "bof_session_id",
             "person_id",
             unique=True,
-            sqlite_where="withdrawn_at IS NULL",
-            postgresql_where="withdrawn_at IS NULL",
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
         ),
         Index("ix_invites_person", "person_id"),
         CheckConstraint("copy >= 1", name="copy"),
@@ -41,6 +50,7 @@ class Invite(Base):
     copy: Mapped[int] = mapped_column(default=1)
     # The session's own for the first copy. Calendars find “the same” entry by it, so it never changes.
     uid: Mapped[str] = mapped_column(String(140))
+    because: Mapped[Because] = mapped_column(String(10))
     # Follow the session's when this person's own entry changes, and only then.
     sequence: Mapped[int]
     stamped_at: Mapped[datetime]

@@ -61,6 +61,8 @@ class BofSession(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     stamped_at: Mapped[datetime]
     made_at: Mapped[datetime]
+    # Raised by every change at all: a form that was drawn before the last one is not obeyed blindly.
+    revision: Mapped[int] = mapped_column(default=0)
     host_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"))
     # Made by the demo, which removes its own at the next start and leaves everybody else's alone.
     is_demo: Mapped[bool] = mapped_column(default=False)
