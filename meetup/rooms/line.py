@@ -1,0 +1,67 @@
+"""The one order of a table: whoever changes something takes the table's row, and with it the next number."""
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from meetup.extensions import db
+from meetup.live.sources import Topic
+from meetup.live.wake import wake
+from meetup.rooms.models import Change, Message, TableEvent
+from meetup.sessions.models import BofSession, BofTable
+from meetup.shared.database import after_commit
+
+
+def topic_of(table: BofTable) -> Topic:
+    return Topic("table", table.id)
+
+
+def generation(table: BofTable) -> str:
+    """The open part's own: a cursor of another table, or of a closed part, means nothing here."""
+    return f"open-{table.public_id}"
+
+
+def locked(table: BofTable) -> BofTable:
+    """Hold the table's row until the transaction ends, and see it and its session as they are now.
+
+    Take the time after this call: it may have waited, and the door may have shut meanwhile.
+    """
+    wanted = (
+        select(BofTable)
+        .where(BofTable.brand_id == table.brand_id, BofTable.id == table.id)
+        .options(joinedload(BofTable.bof_session, innerjoin=True).joinedload(BofSession.brand, innerjoin=True))
+        .with_for_update(of=BofTable)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(wanted).one()
+
+
+def number(table: BofTable) -> int:
+    """The next number of this table, whose row the caller holds. Listeners look again once it is committed."""
+    after_commit(db.session(), partial(wake, topic_of(table)))
+    table.last_seq += 1
+    return table.last_seq
+
+
+def record(
+    table: BofTable,
+    change: Change,
+    at: datetime,
+    *,
+    message: Message | None = None,
+    seq: int | None = None,
+    told: str | None = None,
+) -> None:
+    """Write one event into the order of this table, whose row the caller holds."""
+    event = TableEvent(
+        brand_id=table.brand_id,
+        table_id=table.id,
+        seq=number(table) if seq is None else seq,
+        kind=change,
+        message_id=message.id if message else None,
+        told=told,
+        at=at,
+    )
+    db.session.add(event)
