@@ -1,5 +1,7 @@
 """Birds-of-a-feather sessions that a brand hosts for its customers, and then leaves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -8,7 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetup.config import ROOT, Settings
 from meetup.extensions import csrf, db, limiter, login_manager, migrate
+from meetup.live import engine
 from meetup.shared import access, assets, database, devmail, errors, headers, logs, pages
+from meetup.shared.clock import now
+from meetup.shared.pulse import SQLitePulse, TimedPulse
 
 # Imports point leftward only: a feature knows those before it, never those after. test_architecture.py proves it.
 FEATURES = ("accounts", "brands", "sessions", "registrations", "invites", "rooms", "closed", "feedback")
@@ -32,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(access.require_sign_in)
     for feature in FEATURES:
         add_feature(app, feature)
+    start_live(app, settings)
     return app
 
 
@@ -74,6 +80,29 @@ def start_extensions(app: Flask, settings: Settings) -> None:
     migrate.init_app(app, db, directory=str(ROOT / "meetup" / "migrations"), render_as_batch=True)
     with app.app_context():
         database.configure(db.engine)
+
+
+def start_live(app: Flask, settings: Settings) -> None:
+    """Last of all: the stream engine's middleware is the outermost."""
+    with app.app_context():
+        url = db.engine.url
+
+    def make_pulse() -> engine.Pulse:
+        return SQLitePulse(url) if settings.is_sqlite else TimedPulse()
+
+    engine.start(
+        app, around=lambda: read_aside(app), clock=now, make_pulse=make_pulse, redis_url=settings.redis_url
+    )
+
+
+@contextmanager
+def read_aside(app: Flask) -> Iterator[None]:
+    """What a live reader's thread reads in: the app's context, and transactions that cannot write."""
+    with app.app_context(), database.reading():
+        try:
+            yield
+        finally:
+            db.session.remove()
 
 
 def decide_reading() -> None:

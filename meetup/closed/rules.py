@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Engine, delete, exists, select, update
 
 from meetup.accounts.models import Person
 from meetup.closed import policy
@@ -135,3 +135,30 @@ def is_unswept() -> bool:
 def note_swept(at: datetime) -> None:
     db.session.execute(update(Erasure).where(Erasure.swept_at.is_(None)).values(swept_at=at))
 
+
+class StillRead(Exception):
+    """Somebody holds an old view of the database open, so its journal cannot be emptied yet."""
+
+
+def checkpoint(engine: Engine) -> None:
+    """Write SQLite's journal into the file, where what was deleted is overwritten, and cut the journal to nothing.
+
+    Raises:
+        StillRead: while a reader holds it up; until then the rows stay in the journal.
+    """
+    # The driver's own connection: ours would begin a transaction, and inside one there is no checkpoint.
+    raw = engine.raw_connection()
+    try:
+        busy, _, _ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.close()
+    if busy:
+        raise StillRead
+
+
+def forget(person_id: int) -> None:
+    """Delete all that a person wrote at tables that are still closed."""
+    mine = select(ClosedEntry.id).where(ClosedEntry.author_id == person_id)
+    db.session.execute(update(ClosedEntry).where(ClosedEntry.id.in_(mine)).values(body=None))
+    db.session.execute(delete(ClosedEntry).where(ClosedEntry.about_id.in_(mine)))
+    db.session.execute(delete(ClosedEntry).where(ClosedEntry.author_id == person_id))

@@ -1,0 +1,51 @@
+"""What somebody who came types afterwards. Every question may be left out."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField
+from wtforms.validators import Optional
+
+from meetup.feedback.rules import Said
+from meetup.shared.fields import BlockField, LineField
+
+
+def whole(value: str | None) -> int | None:
+    """The number that was chosen; nothing chosen is no answer."""
+    return int(value) if value not in (None, "") else None
+
+
+class FeedbackForm(FlaskForm):
+    """Five questions, two minutes."""
+
+    again = RadioField(
+        "Would you sit down with these people again?",
+        [Optional()],
+        choices=[(n, n) for n in range(1, 6)],
+        coerce=whole,
+        invalid_choice_message="Choose a number from 1 to 5, or none.",
+        invalid_value_message="Choose a number from 1 to 5, or none.",
+    )
+    recommend = RadioField(
+        "Would you tell somebody in your trade to come?",
+        [Optional()],
+        choices=[(n, n) for n in range(11)],
+        coerce=whole,
+        invalid_choice_message="Choose a number from 0 to 10, or none.",
+        invalid_value_message="Choose a number from 0 to 10, or none.",
+    )
+    took_home = BlockField("What did you take home?", limit=2000)
+    next_topic = LineField("What should the next table be about?", limit=200)
+    sentence = LineField("One sentence for whoever comes next", limit=300)
+    is_released = BooleanField("may show it on its page, with my name and shop")
+    may_contact = BooleanField("may write to me about this session")
+
+    def said(self):
+        """What was typed, as the rule takes it."""
+        return Said(
+            again=self.again.data,
+            recommend=self.recommend.data,
+            took_home=self.took_home.data or "",
+            next_topic=self.next_topic.data or "",
+            sentence=self.sentence.data or "",
+            is_released=self.is_released.data,
+            may_contact=self.may_contact.data,
+        )
