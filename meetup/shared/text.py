@@ -72,7 +72,9 @@ def header_text(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """An e-mail address as we write to it: trimmed, its domain in small ASCII letters.
+    """An e-mail address as we keep it and write to it: trimmed, in small letters, its domain in ASCII.
+
+    No provider gives Ada@ and ada@ to two people, and everybody types theirs now this way, now that.
 
     Raises:
         ValueError: when it cannot be one, with a sentence for the person.
@@ -89,12 +91,7 @@ def address(value: str) -> str:
         raise ValueError(NO_ADDRESS) from None
     if found.ascii_email is None or "." not in found.ascii_domain or len(found.ascii_email) > LONGEST_ADDRESS:
         raise ValueError(NO_ADDRESS)
-    return found.ascii_email
-
-
-def address_key(value: str) -> str:
-    """What two spellings of one mailbox have in common: no provider gives Ada@ and ada@ to two people."""
-    return value.casefold()
+    return found.ascii_email.lower()
 
 
 def _short_enough(value: str, limit: int) -> str:

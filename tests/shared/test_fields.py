@@ -23,7 +23,7 @@ def test_fields_hand_over_clean_text():
     form = filled(name=" A\0da\u202e\r\nL. ", about="one\r\ntwo ", mail=" Ada@EXAMPLE.com", colour="#AbC")
 
     assert form.errors == {}
-    assert form.data == {"name": "Ada L.", "about": "one\ntwo", "mail": "Ada@example.com", "colour": "#aabbcc"}
+    assert form.data == {"name": "Ada L.", "about": "one\ntwo", "mail": "ada@example.com", "colour": "#aabbcc"}
 
 
 def test_a_name_nobody_can_see_is_no_name():

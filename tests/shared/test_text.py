@@ -111,12 +111,12 @@ def test_no_encoded_word_begins_in_a_header(value):
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        (" Ada@Example.COM\n", "Ada@example.com"),
+        (" Ada@Example.COM\n", "ada@example.com"),
         ("ada@BÜCHER.example", "ada@xn--bcher-kva.example"),
         ("ada+tables@xn--bcher-kva.example", "ada+tables@xn--bcher-kva.example"),
     ],
 )
-def test_an_address_is_kept_as_we_write_to_it(typed, kept):
+def test_an_address_is_kept_as_we_keep_it(typed, kept):
     assert text.address(typed) == kept
 
 
@@ -140,7 +140,3 @@ def test_what_is_no_address_is_refused_with_a_sentence(typed):
 def test_an_address_that_is_too_long_is_refused(typed):
     with pytest.raises(ValueError, match="at most 254 characters"):
         text.address(typed)
-
-
-def test_two_spellings_of_one_mailbox_have_one_key():
-    assert text.address_key("Ada@Example.com") == text.address_key("ada@example.com")
