@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for register in (errors.register, headers.register, assets.register, pages.furniture, devmail.register):
         register(app)
     app.before_request(decide_reading)
+    app.teardown_request(forget_reading)
     app.before_request(access.require_sign_in)
     for feature in FEATURES:
         add_feature(app, feature)
@@ -108,6 +109,11 @@ def read_aside(app: Flask) -> Iterator[None]:
 def decide_reading() -> None:
     """GET, HEAD and OPTIONS change nothing: mail scanners follow links. Their transactions could not if they tried."""
     database.read_only(request.method in ("GET", "HEAD", "OPTIONS"))
+
+
+def forget_reading(_error: BaseException | None) -> None:
+    """The thread goes on after the request, perhaps with work that writes."""
+    database.read_only(False)
 
 
 def add_feature(app: Flask, feature: str) -> None:
