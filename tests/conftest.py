@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from flask import g
 from sqlalchemy import text
 
 from meetup import create_app
@@ -46,12 +47,18 @@ def whole_app(settings):
     """One app and one schema per worker; each test gets it with empty tables."""
     app = create_app(settings)
     app.testing = True
+    app.before_request_funcs.setdefault(None, []).insert(0, forget_reader)
     with app.app_context():
         db.drop_all()
         db.create_all()
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def forget_reader():
+    """A test holds one app context open around all its requests; Flask-Login would take the last reader for the next."""
+    g.pop("_login_user", None)
 
 
 @pytest.fixture
