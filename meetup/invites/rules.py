@@ -244,7 +244,7 @@ def _seated(bof_session: BofSession) -> dict[int, int]:
         .where(Seat.brand_id == bof_session.brand_id, Seat.bof_session_id == bof_session.id)
         .group_by(Seat.table_id)
     )
-    return {table_id: count for table_id, count in rows}
+    return {table_id: people for table_id, people in rows.tuples()}
 
 
 def _guests(bof_session: BofSession) -> int:
