@@ -32,13 +32,15 @@ def entry_for(bof_session: BofSession, person_role: Role | None, invite: Invite 
     return Entry(
         uid=invite.uid if invite else bof_session.uid,
         sequence=invite.sequence if invite else bof_session.sequence,
-        stamp=invite.stamped_at if invite else bof_session.stamped_at,
+        stamped_at=invite.stamped_at if invite else bof_session.stamped_at,
         starts_at=bof_session.starts_at,
         ends_at=ends_at,
         title=bof_session.title,
         description=description(bof_session, person_role),
         location=location(bof_session),
         url=session_url(bof_session),
+        organizer_name=bof_session.brand.name,
+        organizer_email=settings().mail_from,
     )
 
 

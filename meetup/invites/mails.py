@@ -121,7 +121,7 @@ def _cancel(name: str, invite: Invite, subject: str, *, called_off: bool) -> byt
     entry = entries.entry_for(invite.bof_session, role, invite) or entries.entry_for(invite.bof_session, None, invite)
     if entry is None:
         return None
-    octets = ics.cancel(entry, _attendee(invite), called_off=called_off)
+    octets = ics.cancel(entry, _attendee(invite), whole=called_off)
     return _compose(name, invite, role, subject, octets, "CANCEL")
 
 

@@ -62,13 +62,23 @@ def block(value: str, limit: int) -> str:
     return _short_enough(_settled(value, limit, _many_lines), limit)
 
 
+def clean_line(value: str) -> str:
+    """The same as `line`, for text that had its limit before. Refuses nothing."""
+    return _settled(value, len(value), _one_line)
+
+
+def clean_block(value: str) -> str:
+    """The same as `block`, for text that had its limit before. Refuses nothing."""
+    return _settled(value, len(value), _many_lines)
+
+
 def header_text(value: str) -> str:
-    """Text that stays text wherever a mail header carries it. Never refuses: header texts have their limits already.
+    """Text that stays text wherever a mail header carries it. Refuses nothing.
 
     Python before 3.11.15 decodes “=?utf-8?q?…=0A…?=” in a header that it is given, and writes the line break out:
     whoever chooses a display name would choose headers. So no such word may begin.
     """
-    return _settled(value, len(value), _one_line).replace("=?", "= ?")
+    return clean_line(value).replace("=?", "= ?")
 
 
 def address(value: str) -> str:
