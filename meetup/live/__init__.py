@@ -45,7 +45,7 @@ A feature that wants to be heard live does three things.
 
 3. After the commit of whatever changed, it says so::
 
-       after_commit(db.session, lambda: wake(Topic("table", table_id)))
+       after_commit(db.session(), lambda: wake(Topic("table", table_id)))
 
    or `wake_everything` when it cannot name the topics (a role lost, a sign-out). A wake-up carries no authority and
    no data.

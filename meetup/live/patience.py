@@ -5,18 +5,19 @@ from __future__ import annotations
 import socket
 import time
 from dataclasses import dataclass
+from typing import Protocol
 
-from gunicorn.http.errors import NoMoreData
+from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.http.unreader import SocketUnreader
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import BadRequest, ClientDisconnected
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Seconds, but for the slowest."""
 
-    head: float = 20.0  # from the first byte, or from a new connection, to the end of the headers
-    next_bytes: float = 5.0  # of a body, in a thread
+    head: float = 20.0  # from a connection's beginning, or its next request's first byte, to the end of the headers
+    next_bytes: float = 5.0  # of a request, in a thread
     body: float = 20.0  # for all of it, and as much longer as it has brought at …
     slowest: float = 4096.0  # bytes a second
     send: float = 60.0  # for one piece of an answer
@@ -45,8 +46,7 @@ class PatientUnreader(SocketUnreader):
             self.sock.settimeout(self._wait())
             data: bytes = super().chunk(size_hint)
         except TimeoutError:
-            # In a body it is the app that reads: to it, this is a bad request and no fault of its own.
-            raise (ClientDisconnected() if self.is_body else NoMoreData()) from None
+            raise NoMoreData from None
         finally:
             self.sock.settimeout(self.patience.send)
         if self.is_body:
@@ -58,3 +58,22 @@ class PatientUnreader(SocketUnreader):
         if left <= 0:
             raise TimeoutError
         return min(self.patience.next_bytes, left)
+
+
+class Reader(Protocol):
+    def read(self, size: int) -> bytes: ...
+
+
+class BodyForApp:
+    """A body's reader as an app can understand it: what went wrong is the sender's fault, and no error of ours."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def read(self, size: int) -> bytes:
+        try:
+            return self.reader.read(size)
+        except NoMoreData:
+            raise ClientDisconnected from None
+        except ParseException as error:
+            raise BadRequest(str(error)) from None

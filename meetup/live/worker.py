@@ -45,7 +45,7 @@ from gunicorn.http.errors import NoMoreData  # noqa: E402  # these may be elsewh
 from gunicorn.workers.gthread import ThreadWorker  # noqa: E402
 
 from meetup.live.connection import Connection, Farewells  # noqa: E402
-from meetup.live.patience import Patience  # noqa: E402
+from meetup.live.patience import BodyForApp, Patience  # noqa: E402
 
 STOP_WITHIN = 0.3  # seconds for a request that may already be on its way over an idle connection
 
@@ -95,6 +95,7 @@ class StreamWorker(ThreadWorker):
 
     def handle_request(self, req: Any, conn: Connection) -> bool:
         conn.parser.unreader.expect_body()
+        req.body.reader = BodyForApp(req.body.reader)
         try:
             return bool(super().handle_request(req, conn))
         except TimeoutError:

@@ -34,6 +34,9 @@ class Notebook:
         self.events.append(Event(seq, name, data, audience))
         return seq
 
+    def cursor(self, seq: int) -> Cursor:
+        return Cursor(self.generation, seq)
+
     def read(self, topic: Topic, after: int, limit: int) -> Batch:
         self.readings.append(after)
         self.before_reading()

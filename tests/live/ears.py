@@ -3,6 +3,7 @@
 import re
 import socket
 import time
+from collections.abc import Callable
 from typing import NamedTuple, Self
 
 LIMIT = 5.0  # seconds that anything may take before a test gives up
@@ -89,3 +90,11 @@ def _event(text: str) -> Heard:
             fields[field].append(value.removeprefix(" "))
     assert len(fields["event"]) == 1, text
     return Heard(fields["event"][0], "\n".join(fields["data"]), "".join(fields["id"][-1:]))
+
+
+def eventually(is_so: Callable[[], object], limit: float = LIMIT) -> None:
+    """Wait until something is so in another thread or process."""
+    until = time.monotonic() + limit
+    while not is_so():
+        assert time.monotonic() < until, "it never came to be so"
+        time.sleep(0.005)
