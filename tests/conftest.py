@@ -57,7 +57,7 @@ def whole_app(settings):
 
 
 def forget_reader():
-    """A test holds one app context open around all its requests; Flask-Login would take the last reader for the next."""
+    """A test holds one app context around all its requests; Flask-Login would take the last reader for the next."""
     g.pop("_login_user", None)
 
 

@@ -20,6 +20,17 @@ def is_zone(name: str) -> bool:
     return name in _zones()
 
 
+def zone_named(typed: str) -> str | None:
+    """The zone that somebody typed, as we write its name: “europe/new york” is no zone, “america/new york” is."""
+    wanted = "_".join(typed.split()).casefold()
+    return next((name for name in _zones() if name.casefold() == wanted), None)
+
+
+def zone_names() -> list[str]:
+    """Every zone by city, for a list to choose from; those that are only there for old programs are left out."""
+    return sorted(name for name in _zones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/")))
+
+
 def local(at: datetime, zone: str) -> datetime:
     """The same instant on the clocks of a zone."""
     return at.astimezone(ZoneInfo(zone))
@@ -60,9 +71,9 @@ def zone_words(zone: str, at: datetime) -> str:
     """“Amsterdam (CET)”: the city, and what its clocks are called on that day."""
     city = zone.rpartition("/")[2].replace("_", " ")
     short = local(at, zone).strftime("%Z")
-    # Zones without a name of their own give “+0530”.
-    if short[:1] in "+-":
-        short = f"UTC{short}"
+    # Zones whose clocks have no name of their own give “+0545”.
+    if short[:1] in ("+", "-"):
+        short = f"UTC{short[:3]}" + (f":{short[3:]}" if short[3:] else "")
     return city if short == city else f"{city} ({short})"
 
 
