@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
 from meetup.accounts.models import Person
-from meetup.brands.models import Membership, Role, Standing
+from meetup.brands.models import Membership, Role
 from meetup.extensions import db
+from meetup.registrations import policy
 from meetup.registrations.models import Place, Registration, Seat
 from meetup.sessions.models import BofSession, BofTable
 from meetup.sessions.phases import LIVE, Phase
@@ -38,7 +39,8 @@ def seat(person: Person, table: BofTable, at: datetime) -> Seat:
     )
     if words := NO_SEATS_IN.get(bof_session.phase(at)):
         raise Refused(words)
-    _refuse_strangers(person, bof_session)
+    if words := policy.why_turned_away(_membership(person, bof_session.brand_id), bof_session):
+        raise Refused(words)
     table = _held_with_its_session(table)
     registration = _registration_for(person, bof_session, at)
 
@@ -108,22 +110,6 @@ def come_in(person: Person, bof_session: BofSession, at: datetime) -> Registrati
         raise Refused("You have no seat here. Take one first.")
     registration.attended_at = registration.attended_at or at
     return registration
-
-
-def _refuse_strangers(person: Person, bof_session: BofSession) -> None:
-    """Only confirmed customers sit, and guests where they are welcome. Nobody of the brand: it would take one away."""
-    membership = _membership(person, bof_session.brand_id)
-    brand = bof_session.brand.name
-    if membership is None:
-        raise Refused(f"Join {brand} first: a seat is for its customers and their guests.")
-    if membership.is_brand_side:
-        raise Refused(f"Seats are for customers and their guests. You are here for {brand}.")
-    if membership.standing == Standing.PENDING:
-        raise Refused(f"{brand} has not confirmed yet that you belong. You can take a seat once it has.")
-    if not membership.is_confirmed:
-        raise Refused(f"{brand} has put your membership on hold. Ask your host.")
-    if membership.role == Role.GUEST and not bof_session.takes_guests:
-        raise Refused("This session is for customers only.")
 
 
 def _registration_for(person: Person, bof_session: BofSession, at: datetime) -> Registration:

@@ -15,7 +15,16 @@ function span(starts, ends) {
   return `${clock(starts)} to ${part(ends, { weekday: "long" })} ${clock(ends)}`
 }
 
-const shapes = { clock, day, moment: date => `${day(date)}, ${clock(date)}`, span }
+const leaf = date => `${part(date, { weekday: "short" })}, ${part(date, { month: "short" }).slice(0, 3)}`
+
+const shapes = {
+  clock,
+  day,
+  span,
+  leaf,
+  date: date => part(date, { day: "numeric" }),
+  moment: date => `${day(date)}, ${clock(date)}`,
+}
 
 export function localTime(element) {
   if (!zone) return
