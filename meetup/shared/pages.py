@@ -3,12 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request, url_for
 
 from meetup.shared import clock, names, when
 from meetup.shared.faces import face, petal
 
 THEMES = ("light", "dark")
+WORDS = (
+    when.ago,
+    when.clock,
+    when.day,
+    when.day_of_month,
+    when.iso,
+    when.left,
+    when.local,
+    when.moment,
+    when.month,
+    when.span,
+    when.zone_words,
+)
 
 
 @dataclass(frozen=True)
@@ -32,16 +45,21 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def way_to(endpoint: str, **values: str) -> str | None:
+    """The address of a page, or none where its feature is not there: what is shared knows no feature."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
 def furniture(app: Flask) -> None:
     """Lay out what templates use without being handed it."""
     app.add_template_filter(names.initials, "initials")
     app.add_template_filter(face)
     app.add_template_filter(petal)
     app.add_template_filter(plural)
-    for word in (when.iso, when.local, when.day, when.clock, when.moment, when.span, when.left, when.ago):
+    for word in WORDS:
         app.add_template_filter(word)
-    app.add_template_filter(when.zone_words)
     app.add_template_global(viewer_zone)
+    app.add_template_global(way_to)
     app.context_processor(laid_out)
 
 

@@ -48,6 +48,16 @@ def day(at: datetime, zone: str, today: datetime | None = None) -> str:
     return format_datetime(here, "EEEE d MMMM" if here.year == this_year else "EEEE d MMMM y", locale=LOCALE)
 
 
+def day_of_month(at: datetime, zone: str) -> str:
+    """“3”: the large figure of an agenda."""
+    return str(local(at, zone).day)
+
+
+def month(at: datetime, zone: str) -> str:
+    """“Thu, Dec”: what stands below that figure."""
+    return format_datetime(local(at, zone), "EEE, MMM", locale=LOCALE)
+
+
 def clock(at: datetime, zone: str) -> str:
     """“19:00”."""
     return format_datetime(local(at, zone), "HH:mm", locale=LOCALE)

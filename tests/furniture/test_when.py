@@ -108,3 +108,10 @@ def test_a_reader_who_chose_none_gets_the_sessions_until_the_browser_knows_bette
 def test_things_are_counted_in_words():
     assert [plural(n, "seat") for n in (0, 1, 3)] == ["0 seats", "1 seat", "3 seats"]
     assert plural(2, "person", "people") == "2 people"
+
+
+def test_an_agenda_shows_the_day_in_its_readers_zone():
+    late = datetime(2026, 12, 3, 23, 30, tzinfo=UTC)
+
+    assert (when.day_of_month(late, "Europe/London"), when.month(late, "Europe/London")) == ("3", "Thu, Dec")
+    assert (when.day_of_month(late, "Asia/Tokyo"), when.month(late, "Asia/Tokyo")) == ("4", "Fri, Dec")
