@@ -1,16 +1,13 @@
 """Whose calendar holds what of a session: the two-part rule, and the words an entry carries."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from meetup.brands.models import Role
 from meetup.config import settings
+from meetup.invites.ics import Entry
 from meetup.invites.models import Invite
 from meetup.sessions.models import BofSession
 from meetup.shared import when
-
-if TYPE_CHECKING:
-    from meetup.invites.ics import Entry
 
 
 def ends_for(bof_session: BofSession, role: Role | None) -> datetime | None:
@@ -22,10 +19,8 @@ def ends_for(bof_session: BofSession, role: Role | None) -> datetime | None:
     return ends if ends > bof_session.starts_at else None
 
 
-def entry_for(bof_session: BofSession, person_role: Role | None, invite: Invite | None = None) -> "Entry | None":
+def entry_for(bof_session: BofSession, person_role: Role | None, invite: Invite | None = None) -> Entry | None:
     """What a calendar shows of a session to somebody of this role; with their invite, under its UID and SEQUENCE."""
-    from meetup.invites.ics import Entry
-
     ends_at = ends_for(bof_session, person_role)
     if ends_at is None:
         return None

@@ -4,25 +4,21 @@ Each is drawn when it is sent, from what is true then; None when its reason has 
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import render_template
 from sqlalchemy import exists, select
 
 from meetup.brands import policy as brand_policy
 from meetup.brands.models import HOSTS, PEERS, Role
-from meetup.config import settings
 from meetup.extensions import db
-from meetup.invites import entries
+from meetup.invites import entries, ics
 from meetup.invites.models import Because, Invite
 from meetup.registrations import policy as registration_policy
 from meetup.sessions.models import BofTable
 from meetup.sessions.phases import Phase
 from meetup.shared import mail, mail_look, outbox, when
 from meetup.shared.clock import now
-
-if TYPE_CHECKING:
-    from meetup.invites.ics import Attendee
 
 OVER = (Phase.DRAFT, Phase.ENDED, Phase.CANCELLED)
 
@@ -57,7 +53,7 @@ def called_off(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None
     invite = _invite(payload)
     if invite is None or invite.bof_session.cancelled_at is None or invite.bof_session.ends_at <= now():
         return None
-    return _cancel("called_off", invite, "Called off: {moment}, {title}", called_off=True)
+    return _cancel("called_off", invite, "Called off: {moment}, {title}", whole=True)
 
 
 @outbox.handler("invites.withdrawn")
@@ -66,7 +62,7 @@ def withdrawn(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None:
     invite = _invite(payload)
     if invite is None or invite.withdrawn_at is None or invite.bof_session.phase(now()) in OVER:
         return None
-    return _cancel("withdrawn", invite, "No longer in your calendar: {moment}, {title}", called_off=False)
+    return _cancel("withdrawn", invite, "No longer in your calendar: {moment}, {title}", whole=False)
 
 
 def _invite(payload: dict[str, Any]) -> Invite | None:
@@ -104,17 +100,13 @@ def _is_yet_to_be_invited(invite: Invite) -> bool:
 
 
 def _request(name: str, invite: Invite, role: Role, subject: str) -> bytes | None:
-    from meetup.invites import ics
-
     entry = entries.entry_for(invite.bof_session, role, invite)
     if entry is None:
         return None
     return _compose(name, invite, role, subject, ics.request(entry, _attendee(invite)), "REQUEST")
 
 
-def _cancel(name: str, invite: Invite, subject: str, *, called_off: bool) -> bytes | None:
-    from meetup.invites import ics
-
+def _cancel(name: str, invite: Invite, subject: str, *, whole: bool) -> bytes | None:
     role = Role.CUSTOMER if invite.because == Because.SEAT else Role.STAFF
     membership = brand_policy.membership_of(invite.person, invite.brand_id)
     role = membership.role if membership else role
@@ -125,10 +117,8 @@ def _cancel(name: str, invite: Invite, subject: str, *, called_off: bool) -> byt
     return _compose(name, invite, role, subject, octets, "CANCEL")
 
 
-def _attendee(invite: Invite) -> "Attendee":
-    from meetup.invites.ics import Attendee
-
-    return Attendee(email=invite.person.email or "", name=invite.person.name)
+def _attendee(invite: Invite) -> ics.Attendee:
+    return ics.Attendee(email=invite.person.email or "", name=invite.person.name)
 
 
 def _compose(name: str, invite: Invite, role: Role, subject: str, octets: bytes, method: str) -> bytes:
@@ -174,6 +164,6 @@ def _what_it_says(invite: Invite, role: Role) -> dict[str, Any]:
         "left": when.left(bof_session.ends_at, bof_session.closes_at),
         "is_customer": role == Role.CUSTOMER,
         "brand_name": bof_session.brand.name,
-        "brand_url": f"{settings().public_url}/b/{bof_session.brand.slug}",
         "session_url": entries.session_url(bof_session),
+        "give_up_url": f"{entries.session_url(bof_session)}/seat/removal",
     }

@@ -34,7 +34,7 @@ entry_for = entries.entry_for
 
 
 def take_seat(person: Person, table: BofTable, at: datetime) -> Seat:
-    """Give a person a seat and the invitation for it. From another table of the session they move, and keep the invite."""
+    """Give a person a seat and the invitation for it. From another table they move, and keep the entry they have."""
     seat = registrations.seat(person, table, at)
     _invite(person.id, table.bof_session, Because.SEAT, at)
     return seat
@@ -49,9 +49,23 @@ def give_up(person: Person, bof_session: BofSession, at: datetime) -> bool:
 
 
 def leave(person: Person, brand_id: int, at: datetime) -> None:
-    """Give up every seat with a brand: for whoever leaves it, or changes sides. Call it once the membership is written."""
-    for bof_session in registrations.give_up_all(person, brand_id, at):
-        _uninvite(_standing(bof_session, Invite.person_id == person.id), at)
+    """Give up every seat and every entry with a brand: for whoever leaves it, changes sides, or is put out.
+
+    Call it once the membership is written, in the same transaction.
+    """
+    registrations.give_up_all(person, brand_id, at)
+    theirs = (
+        select(Invite)
+        .join(Invite.bof_session)
+        .where(
+            Invite.brand_id == brand_id,
+            Invite.person_id == person.id,
+            Invite.withdrawn_at.is_(None),
+            BofSession.ends_at > at,
+        )
+        .order_by(Invite.id)
+    )
+    _uninvite(list(db.session.scalars(theirs)), at)
 
 
 def publish(bof_session: BofSession, at: datetime) -> None:
@@ -69,13 +83,14 @@ def edit(bof_session: BofSession, plan: Plan, at: datetime, *, tell_at: datetime
     """Rewrite a session as planned; says how many people will be told of it, some minutes later unless `tell_at` says.
 
     Raises:
-        Refused: when the door is shut, when somebody sits where a table or a seat would go, or guests would lose theirs.
+        Refused: when the door is shut, or for what `objections` says.
     """
     bof_session = sessions.hold(bof_session)
     if bof_session.phase(at) in (Phase.CLOSED, Phase.ENDED, Phase.CANCELLED):
         raise Refused("The door is shut: from here on nobody changes or calls off anything.")
     before, was_live = Shown.of(bof_session), bof_session.phase(at) in LIVE
-    _refuse_to_unseat(bof_session, plan, at)
+    for objection in objections(bof_session, plan, at):
+        raise Refused(objection)
     bof_session.move(*plan.instants, at=at)
     sessions.reword(bof_session, plan)
     sessions.set_tables(bof_session, plan.tables)
@@ -87,8 +102,37 @@ def edit(bof_session: BofSession, plan: Plan, at: datetime, *, tell_at: datetime
     return told
 
 
+def objections(bof_session: BofSession, plan: Plan, at: datetime) -> list[str]:
+    """Why it cannot be as planned: what has passed would move, or somebody would lose their seat."""
+    found = []
+    is_live = bof_session.phase(at) in LIVE
+    if bof_session.published_at is not None and any(
+        old != new and old <= at for old, new in zip(bof_session.instants, plan.instants, strict=True)
+    ):
+        found.append("What has passed stays as it was: only what is still to come can move.")
+    seated = _seated(bof_session)
+    kept = {each.table.id: each for each in plan.tables if each.table}
+    for table in bof_session.tables:
+        people = seated.get(table.id, 0)
+        if table.id in kept:
+            if kept[table.id].capacity < people:
+                found.append(f"“{table.topic}” has {_people(people)} at it: it needs {people} seats or more.")
+        elif people:
+            found.append(f"“{table.topic}” has {_people(people)} at it. Ask them to move before you take it away.")
+        elif is_live:
+            found.append(f"The doors are open: “{table.topic}” stays until the end.")
+    _doors, starts, closes, _ends = plan.instants
+    if starts == closes and (guests := _guests(bof_session)):
+        found.append(
+            f"{_people(guests, 'guest', 'guests')} could not stay: they need an open part. Let it begin before you leave."
+        )
+    if bof_session.published_at is not None and not plan.tables:
+        found.append("A session needs a table: people sit at tables.")
+    return found
+
+
 def reschedule(bof_session: BofSession, instants: tuple[datetime, datetime, datetime, datetime], at: datetime) -> int:
-    """Give a session other times; says how many will be told. While it runs all at its tables see it, and nobody gets mail."""
+    """Give a session other times; says how many will be told. While it runs its tables see it, and nobody gets mail."""
     bof_session = sessions.hold(bof_session)
     before, was_live = Shown.of(bof_session), bof_session.phase(at) in LIVE
     if not bof_session.move(*instants, at=at):
@@ -219,24 +263,6 @@ def _invite_brand_side(bof_session: BofSession, at: datetime) -> None:
         _invite(person_id, bof_session, because, at)
 
 
-def _refuse_to_unseat(bof_session: BofSession, plan: Plan, at: datetime) -> None:
-    seated = _seated(bof_session)
-    kept = {each.table.id: each for each in plan.tables if each.table}
-    for table in bof_session.tables:
-        people = seated.get(table.id, 0)
-        if table.id not in kept and bof_session.phase(at) in LIVE:
-            raise Refused(f"The doors are open: “{table.topic}” stays until the end.")
-        if table.id not in kept and people:
-            raise Refused(f"“{table.topic}” has {_people(people)} at it. Ask them to move before you take it away.")
-        if table.id in kept and kept[table.id].capacity < people:
-            raise Refused(f"“{table.topic}” has {_people(people)} at it: it needs {people} seats or more.")
-    _doors, starts, closes, _ends = plan.instants
-    if starts == closes and (guests := _guests(bof_session)):
-        raise Refused(
-            f"{_people(guests)} sit here as guests, and guests need an open part. Let it begin before you leave."
-        )
-
-
 def _seated(bof_session: BofSession) -> dict[int, int]:
     """How many sit at each table."""
     rows = db.session.execute(
@@ -244,7 +270,7 @@ def _seated(bof_session: BofSession) -> dict[int, int]:
         .where(Seat.brand_id == bof_session.brand_id, Seat.bof_session_id == bof_session.id)
         .group_by(Seat.table_id)
     )
-    return {table_id: people for table_id, people in rows.tuples()}
+    return dict(rows.tuples().all())
 
 
 def _guests(bof_session: BofSession) -> int:
@@ -321,5 +347,5 @@ def _wake_tables(bof_session: BofSession) -> None:
         after_commit(db.session(), lambda topic=topic: wake(topic))  # type: ignore[misc]  # bound now, called later
 
 
-def _people(count: int) -> str:
-    return "one person" if count == 1 else f"{count} people"
+def _people(count: int, one: str = "person", many: str = "people") -> str:
+    return f"one {one}" if count == 1 else f"{count} {many}"
