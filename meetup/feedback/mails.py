@@ -12,10 +12,9 @@ from meetup.feedback import policy
 from meetup.sessions.models import BofSession
 from meetup.shared import mail
 from meetup.shared.clock import now
-from meetup.shared.outbox import OutboxItem, handler
+from meetup.shared.outbox import OutboxItem
 
 
-@handler("feedback.request")
 def ask(payload: dict[str, Any], item: OutboxItem) -> bytes | None:
     """How was it? None once they have answered, have gone, or the time is over."""
     bof_session = db.session.scalar(

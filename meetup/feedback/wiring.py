@@ -7,13 +7,14 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from meetup.extensions import db
-from meetup.feedback import mails, rules  # mails: it registers who writes them
+from meetup.feedback import mails, rules
 from meetup.feedback.models import ContactWish, HandedIn, Voice
-from meetup.shared import due, owndata
+from meetup.shared import due, outbox, owndata
 
 
 def wire(_app: Flask) -> None:
-    due.register("feedback.ask", rules.ask_those_who_came, every=timedelta(minutes=1))
+    outbox.handler("feedback.request")(mails.ask)
+    due.register("feedback.ask", ask)
     owndata.register(owndata.Part("feedback", held, erase))
 
 
