@@ -70,7 +70,13 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def engine_options(settings: Settings) -> dict[str, object]:
     # A thread of the server, of the outbox and of the live readers each may hold one.
-    return {"pool_size": settings.web_threads + 8, "max_overflow": 8, "pool_pre_ping": not settings.is_sqlite}
+    return {
+        "pool_size": settings.web_threads + 8,
+        "max_overflow": 8,
+        "pool_pre_ping": not settings.is_sqlite,
+        # An error's words would repeat what people typed.
+        "hide_parameters": True,
+    }
 
 
 def start_extensions(app: Flask, settings: Settings) -> None:

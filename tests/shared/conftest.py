@@ -3,6 +3,8 @@ import pytest
 import meetup
 from meetup.extensions import db
 from tests.conftest import empty_tables
+from tests.shared.mailbox import mailbox  # noqa: F401  # a fixture, used by its name
+
 
 @pytest.fixture(scope="session")
 def small_app(settings):
@@ -25,3 +27,8 @@ def app(small_app):
         db.session.remove()
         empty_tables()
         db.session.remove()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
