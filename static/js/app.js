@@ -3,7 +3,7 @@ import { askFirst } from "./confirm.js"
 import { countDown } from "./countdown.js"
 import { closeWhenWide } from "./drawers.js"
 import { putFocus } from "./focus.js"
-import { localTime, localZone } from "./times.js"
+import { hostTime, localTime, localZone } from "./times.js"
 import { toggleTheme } from "./theme.js"
 import { sayToasts } from "./toasts.js"
 
@@ -12,6 +12,7 @@ const behaviours = {
   "[data-countdown-to]": countDown,
   "[data-drawer]": closeWhenWide,
   "[data-focus]": putFocus,
+  "[data-host-zone]": hostTime,
   "time[data-local]:not([data-chosen])": localTime,
   "[data-local-zone]:not([data-chosen])": localZone,
   "[data-theme-toggle]": toggleTheme,

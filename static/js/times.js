@@ -37,7 +37,13 @@ export function localZone(element) {
   if (!zone) return
   const short = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" })
     .formatToParts(new Date(element.dataset.localZone))
-    .find(({ type }) => type === "timeZoneName").value
+    .find(({ type }) => type === "timeZoneName")
+    .value.replace(/^GMT(?=[+-])/, "UTC")
   const city = zone.split("/").at(-1).replaceAll("_", " ")
   element.textContent = `your time, ${short === city ? city : `${city} (${short})`}`
+}
+
+// The host's own time is worth a line only to whose clocks show another.
+export function hostTime(element) {
+  if (zone && zone !== element.dataset.hostZone) element.hidden = false
 }
