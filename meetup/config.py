@@ -46,6 +46,8 @@ class Settings:
     proxies: int = 0
     rate_limits: bool = True
     max_body: int = 2 * MIB
+    # Send mail and do what is due inside the serving process. Without it, run `python -m meetup worker` beside it.
+    embedded_worker: bool = True
     log_level: str = "info"
 
     @property
@@ -89,6 +91,7 @@ class Settings:
             proxies=read.number("PROXIES", cls.proxies, 0, 5),
             rate_limits=read.switch("RATE_LIMITS", default=True),
             max_body=read.number("MAX_BODY", cls.max_body, 64 * 1024, 64 * MIB),
+            embedded_worker=read.switch("EMBEDDED_WORKER", default=True),
             log_level=read.choice("LOG_LEVEL", cls.log_level, ("debug", "info", "warning", "error")),
         )
         settings.check()

@@ -10,7 +10,7 @@ from meetup.closed.models import ClosedEntry
 from meetup.closed.stream import ClosedTables
 from meetup.extensions import db
 from meetup.live import sources
-from meetup.shared import due, owndata
+from meetup.shared import backups, due, owndata
 from meetup.shared.clock import now
 
 
@@ -19,6 +19,7 @@ def wire(_app: Flask) -> None:
     due.register("closed.erase", erase_what_is_over)
     due.register("closed.sweep", sweep)
     owndata.register(owndata.Part("closed", held, erase))
+    backups.LEFT_OUT.add(ClosedEntry.__tablename__)
 
 
 def erase_what_is_over(at: datetime) -> None:

@@ -42,8 +42,8 @@ TONIGHT = (
         ("forecasting", "waste"),
         (-45, -35, 50, 85),
         (
-            ("Bread and anything baked", 10, "Nadia Farrow", slice(0, 8), (0,)),
-            ("Wine, cheese, things that age", 10, "Lena Brandt", slice(8, 14), ()),
+            ("Bread and anything baked", 12, "Nadia Farrow", slice(0, 9), (0,)),
+            ("Wine, cheese, things that age", 10, "Lena Brandt", slice(9, 14), ()),
             ("Greens, flowers, things that don’t", 10, None, slice(14, 18), (1,)),
             ("New to counting waste", 6, None, slice(18, 24), ()),
         ),
@@ -122,7 +122,14 @@ def set_tonight(fernhill: Brand, at: datetime) -> list[BofSession]:
 def set_one(fernhill: Brand, setting: Setting, at: datetime) -> BofSession:
     start = at if setting.minutes[1] < DAY else half_past_six(fernhill, at)
     doors, starts, closes, ends = (start + timedelta(minutes=m) for m in setting.minutes)
-    bof_session = make(fernhill, setting, (doors, starts, closes, ends), at)
+    return set_at(fernhill, setting, (doors, starts, closes, ends), at)
+
+
+def set_at(
+    fernhill: Brand, setting: Setting, instants: tuple[datetime, datetime, datetime, datetime], at: datetime
+) -> BofSession:
+    """The session with its tables, its experts and its people, at these instants."""
+    bof_session = make(fernhill, setting, instants, at)
     for number, (topic, capacity, expert, _, _) in enumerate(setting.tables, start=1):
         bof_session.tables.append(
             BofTable(
