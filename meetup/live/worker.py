@@ -47,7 +47,7 @@ from gunicorn.workers.gthread import ThreadWorker  # noqa: E402
 from meetup.live.connection import Connection, Farewells  # noqa: E402
 from meetup.live.patience import BodyForApp, Patience  # noqa: E402
 
-STOP_WITHIN = 0.3  # seconds for a request that may already be on its way over an idle connection
+STOP_WITHIN = 0.1  # seconds for a request that may already be on its way over an idle connection
 
 
 class StreamWorker(ThreadWorker):

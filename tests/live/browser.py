@@ -3,6 +3,7 @@
 import re
 import socket
 import time
+from contextlib import suppress
 from typing import Self
 
 from tests.live.ears import LIMIT, Ears, Heard
@@ -44,8 +45,8 @@ class Connection:
         length = re.search(r"(?i)content-length: (\d+)", head)
         assert length is not None, head
         text = b""
-        while len(text) < int(length[1]):
-            text += self.sock.recv(65536)
+        while missing := int(length[1]) - len(text):
+            text += self.sock.recv(missing)
         return int(head.split()[1]), text.decode()
 
     def is_closed(self, limit: float = LIMIT) -> bool:
@@ -59,6 +60,11 @@ class Connection:
         except ConnectionResetError:
             return True
         return True
+
+    def drip(self) -> None:
+        """One more byte, if anybody still takes it."""
+        with suppress(OSError):
+            self.sock.sendall(b"x")
 
     def close(self) -> None:
         self.sock.close()

@@ -48,17 +48,23 @@ class Served:
         assert self.connect().get().answer(limit) == (200, "here")
         return time.monotonic() - began
 
-    def stop(self, sign: int = signal.SIGTERM, everybody: bool = False) -> float:
-        """Seconds until all its processes have ended. A terminal's Ctrl-C reaches `everybody`."""
-        began = time.monotonic()
+    def tell(self, sign: int, everybody: bool = False) -> None:
+        """A terminal's Ctrl-C reaches every process, a service manager's signal the first."""
         (os.killpg if everybody else os.kill)(self.process.pid, sign)
+
+    def ended(self) -> float:
+        """The moment when all its processes have ended. What they `said` can be read from then on."""
         self.said = self.log.read().decode()  # to its end, which is that of the last process that could write to it
         self.process.wait(LIMIT)
-        return time.monotonic() - began
+        return time.monotonic()
+
+    def hang_up(self) -> None:
+        while self.opened:
+            self.opened.pop().close()
 
     def end(self) -> None:
-        for connection in self.opened:
-            connection.close()
+        self.hang_up()
         if self.process.poll() is None:
-            self.stop(signal.SIGINT)
+            self.tell(signal.SIGINT)
+            self.ended()
         self.log.close()

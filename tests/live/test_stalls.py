@@ -5,10 +5,10 @@ Each of these fails when the class is taken away: MEETUP_TEST_WORKER=PlainWorker
 
 import os
 import signal
+import time
 
 import pytest
 
-from tests.live.ears import eventually
 from tests.live.served import Served
 from tests.live.serving import HURRIED
 
@@ -16,9 +16,26 @@ THREADS = 32
 AT_ONCE = 1.0  # seconds: it is milliseconds, but the machine may be busy
 
 
+def serve():
+    return Served(os.environ.get("MEETUP_TEST_WORKER", "HurriedWorker"))
+
+
+@pytest.fixture(scope="module")
+def running():
+    served = serve()
+    yield served
+    served.end()
+
+
 @pytest.fixture
-def server():
-    served = Served(os.environ.get("MEETUP_TEST_WORKER", "HurriedWorker"))
+def server(running):
+    yield running
+    running.hang_up()
+
+
+@pytest.fixture
+def server_to_stop():
+    served = serve()
     yield served
     served.end()
 
@@ -28,23 +45,6 @@ def test_ten_who_never_close_hold_nobody_up(server):
         assert server.connect().get("/", "Connection: close").answer() == (200, "here")
 
     assert server.wait_of_another() < AT_ONCE
-
-
-def test_who_has_our_answer_and_never_closes_is_let_go(server):
-    rude = server.connect().get("/", "Connection: close")
-    assert rude.answer() == (200, "here")
-
-    rude.sock.settimeout(HURRIED.farewell + 2)
-
-    eventually(lambda: _is_refused(rude))
-
-
-def _is_refused(connection):
-    try:
-        connection.send(b"x")
-    except OSError:
-        return True
-    return False
 
 
 def test_idle_new_connections_hold_nobody_up(server):
@@ -72,19 +72,15 @@ def test_a_trickle_is_no_way_around_the_limit(server):
     trickles = [server.connect().post(b"words=", length=1000) for _ in range(2 * THREADS)]
     waiting = server.connect().get()
 
-    def drip():
-        for trickle in trickles:
-            trickle.send(b"x")
-
-    assert _answer_while(drip, waiting, limit=2 * HURRIED.body + AT_ONCE) == (200, "here")
+    assert answer_while(lambda: [trickle.drip() for trickle in trickles], waiting) == (200, "here")
 
 
-def _answer_while(drip, waiting, limit):
-    for _ in range(round(limit / 0.2)):
+def answer_while(something, waiting):
+    for _ in range(round((2 * HURRIED.body + AT_ONCE) / 0.2)):
         try:
             return waiting.answer(limit=0.2)
         except TimeoutError:
-            drip()
+            something()
     raise AssertionError("a trickle holds everybody up")
 
 
@@ -122,26 +118,31 @@ def test_requests_sent_in_one_go_are_all_answered(server):
 
 
 @pytest.mark.parametrize(
-    ("sign", "everybody"), [(signal.SIGTERM, False), (signal.SIGINT, False), (signal.SIGINT, True)]
+    ("sign", "everybody"),
+    [(signal.SIGTERM, False), (signal.SIGINT, False), (signal.SIGINT, True)],
+    ids=["told to stop", "interrupted", "Ctrl-C"],
 )
-def test_stopping_ends_two_hundred_streams_within_a_second(server, sign, everybody):
-    streams = [server.listen(listener=number) for number in range(1, 201)]
-    for stream in streams:
-        assert stream.next().name == "beat"
-    server.connect()
-    server.connect().get().answer()
+def test_stopping_ends_two_hundred_streams_and_then_everything(server_to_stop, sign, everybody):
+    streams = [server_to_stop.listen(listener=number) for number in range(1, 201)]
+    assert all(stream.next().name == "beat" for stream in streams)
+    server_to_stop.connect()
+    server_to_stop.connect().get().answer()
 
-    assert server.stop(sign, everybody) < 1.0
+    began = time.monotonic()
+    server_to_stop.tell(sign, everybody)
+
     assert all(stream.is_closed() for stream in streams)
-    assert "Traceback" not in server.said
+    assert time.monotonic() - began < 1.0
+    assert server_to_stop.ended() - began < 2.0  # half of it, when the machine has nothing else to do
+    assert "Traceback" not in server_to_stop.said
 
 
-def test_a_request_at_work_is_finished_while_the_streams_end_at_once(server):
-    stream = server.listen()
-    at_work = server.connect().get("/slow?seconds=1")
-    server.wait_of_another()
+def test_a_request_at_work_is_finished_while_the_streams_end_at_once(server_to_stop):
+    stream = server_to_stop.listen()
+    at_work = server_to_stop.connect().get("/slow?seconds=1")
+    server_to_stop.wait_of_another()
 
-    os.kill(server.process.pid, signal.SIGTERM)
+    server_to_stop.tell(signal.SIGTERM)
 
     assert stream.is_closed(limit=0.9)
     assert at_work.answer() == (200, "done")
