@@ -54,8 +54,9 @@ def day_of_month(at: datetime, zone: str) -> str:
 
 
 def month(at: datetime, zone: str) -> str:
-    """“Thu, Dec”: what stands below that figure."""
-    return format_datetime(local(at, zone), "EEE, MMM", locale=LOCALE)
+    """“Thu, Dec”: what stands below that figure. Three letters each, September too."""
+    weekday, _, name = format_datetime(local(at, zone), "EEE, MMM", locale=LOCALE).partition(", ")
+    return f"{weekday[:3]}, {name[:3]}"
 
 
 def clock(at: datetime, zone: str) -> str:

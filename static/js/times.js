@@ -4,15 +4,18 @@ const part = (date, options) => new Intl.DateTimeFormat("en-GB", { timeZone: zon
 
 const clock = date => part(date, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
 
+const weekdayAndDate = date => `${part(date, { weekday: "long" })} ${part(date, { day: "numeric", month: "long" })}`
+
 function day(date) {
   const year = part(date, { year: "numeric" })
-  const words = `${part(date, { weekday: "long" })} ${part(date, { day: "numeric", month: "long" })}`
+  const words = weekdayAndDate(date)
   return year === part(new Date(), { year: "numeric" }) ? words : `${words} ${year}`
 }
 
 function span(starts, ends) {
   if (part(starts, { dateStyle: "short" }) === part(ends, { dateStyle: "short" })) return `${clock(starts)} to ${clock(ends)}`
-  return `${clock(starts)} to ${part(ends, { weekday: "long" })} ${clock(ends)}`
+  const isNear = ends - starts < 6 * 86400000
+  return `${clock(starts)} to ${isNear ? part(ends, { weekday: "long" }) : weekdayAndDate(ends)} ${clock(ends)}`
 }
 
 const leaf = date => `${part(date, { weekday: "short" })}, ${part(date, { month: "short" }).slice(0, 3)}`

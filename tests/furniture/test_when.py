@@ -115,3 +115,9 @@ def test_an_agenda_shows_the_day_in_its_readers_zone():
 
     assert (when.day_of_month(late, "Europe/London"), when.month(late, "Europe/London")) == ("3", "Thu, Dec")
     assert (when.day_of_month(late, "Asia/Tokyo"), when.month(late, "Asia/Tokyo")) == ("4", "Fri, Dec")
+
+
+def test_every_month_is_three_letters_wide():
+    months = [when.month(SEVEN.replace(month=number), "UTC")[5:] for number in range(1, 13)]
+
+    assert months == "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
