@@ -18,6 +18,8 @@ PRODUCT = "-//Tables//Birds of a feather//EN"
 REMINDER = timedelta(minutes=-15)
 # What we make ourselves, and nobody types: anything else in there is an accident that must not reach a calendar.
 OURS = re.compile(r"[!#-;=?-\[\]-~]+")
+# Quotes cannot be written in a name; “^” and “\\” begin escapes that some programs know and others do not.
+NO_NAME = str.maketrans("", "", '"^\\')
 SOMEBODY = vCalAddress("mailto:attendee@placeholder.invalid")
 ATTENDEE_LINE = re.compile(rb"(?<=\r\n)ATTENDEE[;:][^\r]*(?:\r\n [^\r]*)*\r\n")
 
@@ -133,8 +135,7 @@ def _attendee(attendee: Attendee, *, rsvp: bool) -> vCalAddress:
 
 def _mailbox(email: str, name: str) -> vCalAddress:
     mailbox = vCalAddress(f"mailto:{_ours(email, one_mailbox=True)}")
-    # Quotes cannot be written in a name, and “^” begins an escape that few programs know.
-    shown = clean_line(name.replace('"', "").replace("^", ""))
+    shown = clean_line(name.translate(NO_NAME))
     if shown:
         mailbox.params["CN"] = vText(shown)
     return mailbox
