@@ -18,7 +18,14 @@ from meetup.brands.models import Role
 from meetup.config import Settings
 from meetup.extensions import db
 from meetup.sessions.phases import Phase
+from tests import services
 from tests.makers import NOON, Make
+
+
+def pytest_configure():
+    """Before the workers begin, so that they share one server where the machine has none."""
+    if os.environ.get("MEETUP_TEST_DATABASE") == "postgresql":
+        services.begin()
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +34,6 @@ def settings(tmp_path_factory, worker_id):
     instance = tmp_path_factory.mktemp("instance")
     url = f"sqlite:///{instance / 'test.db'}"
     if os.environ.get("MEETUP_TEST_DATABASE") == "postgresql":
-        from tests import services
-
         url = services.postgres_url(worker_id)
     return Settings.from_environ(
         {
@@ -47,6 +52,8 @@ def whole_app(settings):
     """One app and one schema per worker; each test gets it with empty tables."""
     app = create_app(settings)
     app.testing = True
+    # Tests send forms without opening their page first; that a form without its token is refused has its own test.
+    app.config["WTF_CSRF_ENABLED"] = False
     app.before_request_funcs.setdefault(None, []).insert(0, forget_reader)
     with app.app_context():
         db.drop_all()
