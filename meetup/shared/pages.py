@@ -45,7 +45,7 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def way_to(endpoint: str, **values: str) -> str | None:
+def way_to(endpoint: str, **values: Any) -> str | None:
     """The address of a page, or none where its feature is not there: what is shared knows no feature."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 

@@ -120,4 +120,4 @@ def test_an_agenda_shows_the_day_in_its_readers_zone():
 def test_every_month_is_three_letters_wide():
     months = [when.month(SEVEN.replace(month=number), "UTC")[5:] for number in range(1, 13)]
 
-    assert months == "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    assert months == ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
