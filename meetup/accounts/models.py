@@ -30,6 +30,8 @@ class Person(UserMixin, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     joined_at: Mapped[datetime]
     operator_since: Mapped[datetime | None]
+    # When a role or standing of theirs last changed. The next form they send from each browser gets a new session id.
+    rights_changed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
 
@@ -59,6 +61,8 @@ class SignIn(Base):
     began_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # When the cookie last got a new token; the row, and what is held by its id, stays.
+    renewed_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(back_populates="sign_ins")
 
@@ -68,6 +72,11 @@ class SignIn(Base):
     def end(self, at: datetime) -> None:
         """Sign this browser out. Ending twice changes nothing."""
         self.ended_at = self.ended_at or at
+
+    def is_older_than_rights(self, person: Person) -> bool:
+        """Has a role or standing changed since this browser's token was made?"""
+        made_at = self.renewed_at or self.began_at
+        return person.rights_changed_at is not None and made_at < person.rights_changed_at
 
 
 class SignInCode(Base):
@@ -87,3 +96,18 @@ class SignInCode(Base):
     made_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Knock(Base):
+    """One try at the door for an address, known or not: a code asked for, a wrong password.
+
+    The address stands here only as a keyed hash, so that counting it keeps nobody's address.
+    """
+
+    __tablename__ = "knocks"
+    __table_args__ = (Index("ix_knocks_kind_key_at", "kind", "key", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from meetup.accounts.models import SIGN_IN_LASTS, Person, SignIn
 from meetup.extensions import db, login_manager
 from meetup.shared.clock import now
+from meetup.shared.database import after_commit
 
 COOKIE_KEY = "sign_in"
 
@@ -36,6 +37,28 @@ def end(at: datetime) -> None:
     session.clear()
 
 
+def renew(at: datetime) -> None:
+    """Give this browser a new session id, its sign-in staying what it is. An older copy of the cookie opens nothing.
+
+    Due at every change of rights. The cookie follows the commit: if that fails, the old id goes on.
+    """
+    sign_in = current()
+    if sign_in is None:
+        return
+    token = secrets.token_urlsafe(32)
+    sign_in.token_hash, sign_in.renewed_at = hashed(token), at
+    after_commit(db.session(), lambda: session.__setitem__(COOKIE_KEY, token))
+
+
+def end_elsewhere(person: Person, at: datetime) -> int:
+    """Sign a person out of every browser but this one. Says how many there were."""
+    here = current()
+    others = [each for each in person.sign_ins if each.holds(at) and each is not here]
+    for each in others:
+        each.end(at)
+    return len(others)
+
+
 def current() -> SignIn | None:
     """The sign-in of this request; its id is what a live stream is held by."""
     sign_in: SignIn | None = g.get("sign_in")
@@ -46,7 +69,7 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@login_manager.request_loader
+@login_manager.request_loader  # type: ignore[untyped-decorator]  # Flask-Login ships without types
 def load(_request: Request) -> Person | None:
     """The signed-in person, judged anew at every request: no right lives in the cookie."""
     token = session.get(COOKIE_KEY)

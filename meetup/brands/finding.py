@@ -10,7 +10,7 @@ from meetup.extensions import db
 
 def brand_or_404(slug: str) -> Brand:
     """The brand of this address. The page's header shows it, with what the viewer is to it."""
-    brand = db.first_or_404(policy.visible().where(Brand.slug == slug))
+    brand: Brand = db.first_or_404(policy.visible().where(Brand.slug == slug))
     g.brand = brand
     g.membership = policy.membership_of(current_user, brand.id)
     return brand

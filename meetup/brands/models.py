@@ -124,6 +124,12 @@ class Membership(Base):
     sponsor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     # Set with the first brand-side role and never cleared: of the brand once is of the brand afterwards.
     brand_side_since: Mapped[datetime | None]
+    # Why it is no longer what it was, as the person and the roster read it.
+    reason: Mapped[str] = mapped_column(String(160), default="")
+    # They went by themselves, so they may come back by themselves.
+    left_at: Mapped[datetime | None]
+    # Found to have an address of the brand's own: never its customer or guest again, whatever their address becomes.
+    own_address_since: Mapped[datetime | None]
     # May the brand's page show name and face among those who are coming?
     is_listed: Mapped[bool] = mapped_column(default=True)
 
@@ -137,7 +143,7 @@ class Membership(Base):
     @property
     def is_brand_side(self) -> bool:
         """Of the brand, now or ever: such a person can never be its customer or guest."""
-        return self.brand_side_since is not None
+        return self.brand_side_since is not None or self.own_address_since is not None
 
     @property
     def is_host(self) -> bool:
@@ -147,6 +153,10 @@ class Membership(Base):
     def side(self) -> str:
         """How the pages draw them: `brand` as an outline, `guest` tinted, `customer` in colour."""
         return "brand" if self.is_brand_side else str(self.role)
+
+    @property
+    def name(self) -> str:
+        return self.person.shown_name
 
 
 class InviteCode(Base):
@@ -161,6 +171,10 @@ class InviteCode(Base):
     label: Mapped[str] = mapped_column(String(80), default="")
     made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+    def revoke(self, at: datetime) -> None:
+        """It makes nobody a customer any more. Who came by it stays. Revoking twice changes nothing."""
+        self.revoked_at = self.revoked_at or at
 
 
 class GuestLink(Base):
@@ -193,3 +207,12 @@ class RoleInvitation(Base):
     revoked_at: Mapped[datetime | None]
 
     brand: Mapped[Brand] = relationship()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.accepted_at is None and self.revoked_at is None
+
+    def revoke(self, at: datetime) -> None:
+        """Take an invitation back that nobody accepted. Taking it back twice changes nothing."""
+        if self.is_waiting:
+            self.revoked_at = at

@@ -108,6 +108,20 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
+def leave_no_trace(engine: Engine) -> None:
+    """After an erasure: let SQLite's log go, in which the old pages still lie. Call it outside any transaction.
+
+    While somebody reads, the log cannot go at once; it does with the next call, or when the app ends.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 def after_commit(session: Session, tell: Callable[[], None]) -> None:
     """Call `tell` once this session's transaction is committed, and never if it is rolled back."""
     session.info.setdefault("after_commit", []).append(tell)

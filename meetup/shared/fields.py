@@ -11,7 +11,7 @@ from wtforms import EmailField as PlainEmailField
 from wtforms import StringField, TextAreaField
 from wtforms.widgets import ColorInput
 
-from meetup.shared import text
+from meetup.shared import text, when
 
 COLOUR = re.compile(r"#?(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -82,3 +82,15 @@ class ColourField(CleanField):
             raise ValueError("A colour looks like #2b4a78: a # and six characters from 0 to 9 and a to f.")
         digits = typed.lstrip("#").lower()
         return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+class ZoneField(CleanField):
+    """A zone by its name, however its letters are written. Nothing typed is the empty string."""
+
+    def clean(self, typed: str) -> str:
+        if not typed.strip():
+            return ""
+        found = when.zone_named(typed[:100])
+        if found is None:
+            raise ValueError("We know no such zone. One is named like Europe/Amsterdam or America/New_York.")
+        return found
