@@ -9,7 +9,7 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetup.config import ROOT, Settings
-from meetup.extensions import csrf, db, limiter, login_manager, migrate
+from meetup.extensions import csrf, db, limiter, login_manager
 from meetup.live import engine
 from meetup.shared import access, assets, database, devmail, errors, headers, logs, pages
 from meetup.shared.clock import now
@@ -84,7 +84,6 @@ def start_extensions(app: Flask, settings: Settings) -> None:
     login_manager.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "meetup" / "migrations"), render_as_batch=True)
     with app.app_context():
         database.configure(db.engine)
 
