@@ -5,6 +5,7 @@ import re
 import pytest
 
 from meetup.config import ROOT, Settings
+from meetup.shared import backups
 
 SETTINGS_ROW = re.compile(r"^\| `([A-Z_]+)` \| (.*?) \| (.*) \|$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
@@ -39,6 +40,12 @@ def test_the_default_in_the_row_is_the_default(tmp_path, name, default):
     environ = {"MEETUP_INSTANCE": str(tmp_path), "SECRET_KEY": "the same"}
 
     assert Settings.from_environ({**environ, name: default.split("`")[1]}) == Settings.from_environ(environ)
+
+
+def test_the_backup_that_is_written_down_leaves_out_what_the_program_leaves_out(app):
+    named = re.findall(r"--exclude-table-data=(\w+)", (ROOT / "docs" / "operate.md").read_text())
+
+    assert named == sorted(backups.LEFT_OUT)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
