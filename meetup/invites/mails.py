@@ -113,7 +113,7 @@ def _cancel(name: str, invite: Invite, subject: str, *, whole: bool) -> bytes | 
     entry = entries.entry_for(invite.bof_session, role, invite) or entries.entry_for(invite.bof_session, None, invite)
     if entry is None:
         return None
-    octets = ics.cancel(entry, _attendee(invite), whole=called_off)
+    octets = ics.cancel(entry, _attendee(invite), whole=whole)
     return _compose(name, invite, role, subject, octets, "CANCEL")
 
 

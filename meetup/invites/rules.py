@@ -124,7 +124,7 @@ def objections(bof_session: BofSession, plan: Plan, at: datetime) -> list[str]:
     _doors, starts, closes, _ends = plan.instants
     if starts == closes and (guests := _guests(bof_session)):
         found.append(
-            f"{_people(guests, 'guest', 'guests')} could not stay: they need an open part. Let it begin before you leave."
+            f"{_people(guests, 'guest', 'guests')} could not stay: they need an open part before you leave."
         )
     if bof_session.published_at is not None and not plan.tables:
         found.append("A session needs a table: people sit at tables.")
@@ -270,7 +270,7 @@ def _seated(bof_session: BofSession) -> dict[int, int]:
         .where(Seat.brand_id == bof_session.brand_id, Seat.bof_session_id == bof_session.id)
         .group_by(Seat.table_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _guests(bof_session: BofSession) -> int:

@@ -1,4 +1,4 @@
-"""The four instants of an evening, from four times on one day's clocks: in order, past midnight, and none in the past."""
+"""The four instants of an evening, from four times on one day's clocks: in order, past midnight, none in the past."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta

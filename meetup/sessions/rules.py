@@ -1,13 +1,12 @@
 """How a session comes to be and is rewritten. What also touches seats and invites is in `invites.rules`."""
 
-import re
 import secrets
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from meetup.brands import slugs
 from meetup.brands.models import Brand, Interest, Membership, Vertical
 from meetup.config import settings
 from meetup.extensions import db
@@ -15,7 +14,6 @@ from meetup.sessions.models import BofSession, BofTable
 from meetup.sessions.times import from_wall, to_wall
 from meetup.shared.errors import Refused
 
-SLUG_LIMIT = 48
 WEEK = timedelta(days=7)
 
 
@@ -70,7 +68,7 @@ def draft(brand: Brand, host: Membership, plan: Plan, at: datetime) -> BofSessio
 
 
 def copy(bof_session: BofSession, host: Membership, at: datetime) -> BofSession:
-    """A draft like this one, on the same weekday and at the same time of day, in the first week that is still to come."""
+    """A draft like this one, on the same weekday and at the same time of day, in the next week that is to come."""
     walls = [to_wall(instant, bof_session.zone) for instant in bof_session.instants]
     later = WEEK
     while from_wall(walls[0] + later, bof_session.zone) <= at:
@@ -146,17 +144,10 @@ def set_tables(bof_session: BofSession, plans: list[TablePlan]) -> None:
 
 def free_slug(brand_id: int, title: str, mine: str = "") -> str:
     """What its address ends in: the title, as far as an address can hold it, and a number if another has it."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LIMIT].rstrip("-") or "session"
-    taken = set(
-        db.session.scalars(
-            select(BofSession.slug).where(
-                BofSession.brand_id == brand_id, BofSession.slug.startswith(stem), BofSession.slug != mine
-            )
-        )
+    wanted = slugs.made_of(title, otherwise="session")
+    others = select(BofSession.slug).where(
+        BofSession.brand_id == brand_id,
+        BofSession.slug.startswith(wanted[: slugs.LONGEST - 4]),
+        BofSession.slug != mine,
     )
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return slugs.free(wanted, set(db.session.scalars(others)))
