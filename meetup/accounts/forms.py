@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from meetup.accounts import codes, passwords
 from meetup.shared.fields import CleanField, EmailField, LineField, ZoneField
 
-LANGUAGES = [("en", "English")]
+LANGUAGES = [SelectChoice("en", "English")]
 ERASE_WORDS = "erase me"
 
 

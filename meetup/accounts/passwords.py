@@ -24,6 +24,7 @@ COMMON = frozenset(
     liverpool chelsea arsenal barcelona bonjour motdepasse hallo schatz geheim contrasena
     """.split()  # noqa: SIM905  # words read better as words
 )
+AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 LEET = str.maketrans("013457@$!", "oieastasi")
 STRAIGHTS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789012345")
 
@@ -58,7 +59,7 @@ def weakness(typed: str, *known: str) -> str | None:
 
 def _is_common(plain: str) -> bool:
     core = re.sub(r"[\W\d_]+", "", plain)
-    leet = re.sub(r"[\W\d_]+", "", plain.translate(LEET))
+    leet = re.sub(r"[\W\d_]+", "", AROUND.sub("", plain).translate(LEET))
     # Digits and signs alone are a date or a row of keys, unless there are many of them.
     return (not core and len(plain) < 20) or any(_is_made_of_common(word) for word in (core, leet) if word)
 

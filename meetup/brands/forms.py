@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Regexp
 
 from meetup.brands import colours, domains, slugs
@@ -62,7 +63,10 @@ class DomainForm(FlaskForm):
     domain = DomainField("Mail domain", [DataRequired("The part after the @, for instance fernhill.example.")])
     kind = RadioField(
         "Whoever has an address there",
-        choices=[(str(DomainKind.CUSTOMER), "is a customer"), (str(DomainKind.OWN), "is one of us")],
+        choices=[
+            SelectChoice(str(DomainKind.CUSTOMER), "is a customer"),
+            SelectChoice(str(DomainKind.OWN), "is one of us"),
+        ],
         default=str(DomainKind.CUSTOMER),
     )
 
@@ -106,9 +110,9 @@ class InvitationForm(FlaskForm):
     role = RadioField(
         "As",
         choices=[
-            (str(Role.EXPERT), "an expert, who listens at a table"),
-            (str(Role.STAFF), "a host, who sets the tables"),
-            (str(Role.OWNER), "an owner, who decides about everything here"),
+            SelectChoice(str(Role.EXPERT), "an expert, who listens at a table"),
+            SelectChoice(str(Role.STAFF), "a host, who sets the tables"),
+            SelectChoice(str(Role.OWNER), "an owner, who decides about everything here"),
         ],
         default=str(Role.EXPERT),
     )
@@ -117,7 +121,7 @@ class InvitationForm(FlaskForm):
 class RoleForm(FlaskForm):
     """Another role on the side where somebody is."""
 
-    role = RadioField("Role", choices=[(str(role), str(role)) for role in Role])
+    role = RadioField("Role", choices=[SelectChoice(str(role)) for role in Role])
 
 
 class StepForm(FlaskForm):
