@@ -39,7 +39,10 @@ class Change(StrEnum):
     EDIT = "edit"
     REMOVAL = "removal"
     REACTION = "reaction"
+    # Marked later as one; how it stands with it; that an answer helped, or no longer.
+    ASKED = "asked"
     QUESTION = "question"
+    HELPED = "helped"
     PHASE = "phase"
     PEOPLE = "people"
 
@@ -54,6 +57,20 @@ class Feeling(StrEnum):
     LAUGH = "laugh"
     SORRY = "sorry"
 
+    @property
+    def words(self) -> str:
+        return WORDS[self]
+
+
+WORDS = {
+    Feeling.SAME: "Same here",
+    Feeling.THANKS: "Thank you",
+    Feeling.TRYING: "I will try this",
+    Feeling.CLEVER: "Clever",
+    Feeling.LAUGH: "Ha!",
+    Feeling.SORRY: "Sorry to hear",
+}
+
 
 class Release(StrEnum):
     """Why a question went to the expert."""
@@ -61,6 +78,16 @@ class Release(StrEnum):
     TIME = "time"
     CALL = "call"
     ONLY_BRAND = "only_brand"
+
+
+class Turn(StrEnum):
+    """Whose turn a question is."""
+
+    PEERS = "peers"
+    EXPERT = "expert"
+    TABLE = "table"
+    ANSWERED = "answered"
+    HELPED = "helped"
 
 
 class Message(Base):
@@ -101,7 +128,7 @@ class Message(Base):
     removed_why: Mapped[str] = mapped_column(String(120), default="")
 
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
-    reply_to: Mapped["Message | None"] = relationship(foreign_keys=[reply_to_id], remote_side=[id])
+    removed_by: Mapped[Person | None] = relationship(foreign_keys=[removed_by_id])
 
     @property
     def side(self) -> str:
@@ -162,6 +189,8 @@ class Reaction(Base):
     feeling: Mapped[Feeling] = mapped_column(String(10))
     at: Mapped[datetime]
 
+    person: Mapped[Person] = relationship()
+
 
 class Question(Base):
     """A message that asks. Peers first; then, in three ways, it is the expert's to answer."""
@@ -193,6 +222,7 @@ class Question(Base):
     helped_at: Mapped[datetime | None]
 
     message: Mapped[Message] = relationship(foreign_keys=[message_id])
+    called_by: Mapped[Person | None] = relationship(foreign_keys=[called_by_id])
 
     def is_released(self, at: datetime) -> bool:
         """May the expert answer? Time releases it by itself: no stored word has to be waited for."""
@@ -202,16 +232,36 @@ class Question(Base):
         """Did the window pass without an answer by a peer? One that came later does not take the question back."""
         return at >= self.due_at and (self.peer_answered_at is None or self.peer_answered_at >= self.due_at)
 
+    def why(self, at: datetime) -> Release | None:
+        """For which reason the expert may answer."""
+        return self.released_why or (Release.TIME if self.is_overdue(at) else None)
+
+    def turn(self, at: datetime, has_expert: bool) -> Turn:
+        """Whose turn it is, as the card's first line says it."""
+        if self.helped_id is not None:
+            return Turn.HELPED
+        is_called = self.why(at) in (Release.CALL, Release.ONLY_BRAND)
+        is_answered = self.peer_answered_at is not None or self.expert_answered_at is not None
+        if is_answered and (self.expert_answered_at is not None or not is_called):
+            return Turn.ANSWERED
+        if not has_expert:
+            return Turn.TABLE
+        return Turn.EXPERT if self.is_released(at) else Turn.PEERS
+
     def release(self, why: Release, at: datetime, called_by_id: int | None = None) -> None:
         """Give it to the expert. The first reason stands."""
         if self.released_at is None:
             self.released_at, self.released_why, self.called_by_id = at, why, called_by_id
 
+    @property
+    def follow_up_until(self) -> datetime | None:
+        return self.expert_answered_at + FOLLOW_UP if self.expert_answered_at else None
+
     def is_open_to_the_expert(self, at: datetime) -> bool:
         """Released, and not answered by the expert longer ago than a follow-up may take."""
         if not self.is_released(at):
             return False
-        return self.expert_answered_at is None or at < self.expert_answered_at + FOLLOW_UP
+        return self.follow_up_until is None or at < self.follow_up_until
 
     def note_answer(self, by_id: int, asked_by_id: int, is_expert: bool, at: datetime) -> None:
         if is_expert:

@@ -101,6 +101,11 @@ def may_read(footing: Footing, bof_session: BofSession, at: datetime) -> bool:
     return False
 
 
+def may_hear(footing: Footing, bof_session: BofSession, at: datetime) -> bool:
+    """Hold a stream: whoever may read, while there is something to hear."""
+    return bof_session.phase(at) in TALKING and footing.belongs
+
+
 def may_know_the_room(footing: Footing, bof_session: BofSession, at: datetime) -> bool:
     """May be told what the room's door says: when it opens, that it is shut, that its words are erased."""
     if bof_session.phase(at) is Phase.ENDED:
@@ -131,6 +136,10 @@ def may_remove(footing: Footing, message: Message, bof_session: BofSession, at: 
     if message.removed_at is not None or bof_session.phase(at) not in TALKING:
         return False
     return footing.is_host or (footing.belongs and message.author_id == footing.person_id)
+
+
+def tables_of(bof_session: BofSession) -> Select[BofTable]:
+    return select(BofTable).where(BofTable.brand_id == bof_session.brand_id, BofTable.bof_session_id == bof_session.id)
 
 
 def messages_of(table: BofTable) -> Select[Message]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import contains_eager
 
 from meetup.accounts.models import Person
@@ -66,6 +66,7 @@ def mark(person: Person, table: BofTable, message: Message, at: datetime) -> Non
     if message.thread_id is not None:
         raise Refused("This stands under a question already. Ask it anew, on its own.")
     ask(person, table, message, at)
+    record(table, Change.ASKED, at, message=message)
 
 
 def ask(person: Person, table: BofTable, message: Message, at: datetime, *, only_brand: bool = False) -> None:
@@ -91,7 +92,6 @@ def ask(person: Person, table: BofTable, message: Message, at: datetime, *, only
         question.release(Release.ONLY_BRAND, at)
     db.session.add(question)
     _gather_replies(message, question, at)
-    record(table, Change.QUESTION, at, message=message)
 
 
 def _gather_replies(message: Message, question: Question, at: datetime) -> None:
@@ -130,9 +130,13 @@ def note_what_helped(person: Person, table: BofTable, answer: Message, at: datet
     require(question.message.author_id == person.id, "Who asked says what helped.")
     if answer.author_id == person.id:
         raise Refused("What helped came from somebody else.")
-    if question.helped_id != answer.id:
-        question.helped_id, question.helped_at = answer.id, at
-        record(table, Change.QUESTION, at, message=question.message)
+    if question.helped_id == answer.id:
+        return
+    before = db.session.scalar(policy.messages_of(table).where(Message.id == question.helped_id))
+    question.helped_id, question.helped_at = answer.id, at
+    for no_longer_or_now in filter(None, (before, answer)):
+        record(table, Change.HELPED, at, message=no_longer_or_now)
+    record(table, Change.QUESTION, at, message=question.message)
 
 
 def overdue_at(table: BofTable, at: datetime) -> Select[Question]:
@@ -150,6 +154,27 @@ def overdue_at(table: BofTable, at: datetime) -> Select[Question]:
         .options(contains_eager(Question.message))
         .order_by(Question.due_at, Question.id)
     )
+
+
+def waiting_for_the_expert(table: BofTable, at: datetime) -> int:
+    """How many questions are the expert's turn."""
+    is_late = (Question.due_at <= at) & (
+        Question.peer_answered_at.is_(None) | (Question.peer_answered_at >= Question.due_at)
+    )
+    unanswered = Question.peer_answered_at.is_(None) | Question.released_why.in_((Release.CALL, Release.ONLY_BRAND))
+    waiting = (
+        policy.questions_of(table)
+        .join(Message, Message.id == Question.message_id)
+        .where(
+            Message.brand_id == table.brand_id,
+            Message.removed_at.is_(None),
+            Question.helped_id.is_(None),
+            Question.expert_answered_at.is_(None),
+            Question.released_at.is_not(None) | is_late,
+            unanswered,
+        )
+    )
+    return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
 
 
 def settle(table: BofTable, at: datetime) -> None:

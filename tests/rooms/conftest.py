@@ -35,3 +35,46 @@ def say(people):
         return message
 
     return say
+
+
+class Room:
+    """One room as people reach it: each with a browser of their own."""
+
+    def __init__(self, app, sign_in, people, table=None):
+        self.app, self.sign_in, self.people = app, sign_in, people
+        self.browsers = {}
+        self.table = table or people.table
+        self.address = f"/b/{people.brand.slug}/s/{people.bof_session.slug}/t/{self.table.number}"
+
+    def browser(self, who):
+        if who not in self.browsers:
+            browser = self.browsers[who] = self.app.test_client()
+            if who != "visitor":
+                self.sign_in(getattr(self.people, who), browser)
+        return self.browsers[who]
+
+    def get(self, who, path="", **more):
+        return self._send(who, "GET", path, **more)
+
+    def post(self, who, path, script=False, **data):
+        headers = {"Accept": "application/json"} if script else {}
+        return self._send(who, "POST", path, data=data, headers=headers)
+
+    def say(self, who, body="Bread", script=True, **data):
+        return self.post(who, "/messages", script=script, **{"body": body, "client_key": key(), **data})
+
+    def _send(self, who, method, path, **more):
+        browser = self.browser(who)
+        answer = browser.open(self.address + path, method=method, **more)
+        # The request shared this test's session, which must not go on in its transaction.
+        db.session.rollback()
+        db.session.expire_all()
+        return answer
+
+
+@pytest.fixture
+def room(app, sign_in, people, noon):
+    """`room.get("guest")`, `room.say("customer", "words")`; the clock stands at noon, and the table is open."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield Room(app, sign_in, people)
+    app.config["WTF_CSRF_ENABLED"] = True
