@@ -104,12 +104,12 @@ def _sitters(bof_session: BofSession) -> list[Sitter]:
         )
         .order_by(Seat.taken_at, Seat.id)
     )
-    return [_sitter(*row.tuple()) for row in rows]
+    return [_sitter(*row) for row in rows]
 
 
 def _sitter(table_id: int, number: int, membership: Membership | None, person: Person) -> Sitter:
     if membership is None or not (membership.is_listed and membership.is_confirmed):
         # The colour is the chair's: theirs would tell a little of who they are.
         return Sitter(table_id, number, petal(str(number)))
-    side, own = membership.side, petal(membership.public_id)
+    side, own = membership.side, petal(person.public_id)
     return Sitter(table_id, number, own, side, person.shown_name, person.headline)

@@ -45,7 +45,7 @@ def turnout(brand_id: int, sessions: Collection[BofSession], most_faces: int = 4
 def _first_faces(brand_id: int, session_ids: Collection[int], most: int) -> Select[int, str, str, str]:
     place = func.row_number().over(partition_by=Registration.bof_session_id, order_by=Registration.id).label("place")
     ranked = (
-        select(Registration.bof_session_id, Person.name, Membership.public_id, Membership.role, place)
+        select(Registration.bof_session_id, Person.name, Person.public_id, Membership.role, place)
         .join(Person, Person.id == Registration.person_id)
         .join(
             Membership,

@@ -33,8 +33,11 @@ def face(who: Any) -> Face:
     if isinstance(who, Face):
         return who
     read = partial(_read, who)
-    name = read("name") or getattr(read("person") or who, "shown_name", "")
-    return Face(name, read("petal") or petal(read("public_id") or name), read("side") or "customer")
+    person = read("person") or who
+    name = read("name") or getattr(person, "shown_name", "")
+    # The person's, not the membership's: a page that draws only the person must give the same colour.
+    own = getattr(person, "public_id", None) or read("public_id") or name
+    return Face(name, read("petal") or petal(own), read("side") or "customer")
 
 
 def _read(who: Any, key: str) -> Any:
