@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import format_datetime, format_timedelta
 
+from meetup.shared.clock import now
+
 LOCALE = "en_GB"
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -44,7 +46,7 @@ def iso(at: datetime) -> str:
 def day(at: datetime, zone: str, today: datetime | None = None) -> str:
     """“Thursday 3 December”, with the year when it is not this one."""
     here = local(at, zone)
-    this_year = local(today or datetime.now(UTC), zone).year
+    this_year = local(today or now(), zone).year
     return format_datetime(here, "EEEE d MMMM" if here.year == this_year else "EEEE d MMMM y", locale=LOCALE)
 
 
