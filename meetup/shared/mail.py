@@ -4,7 +4,6 @@ import hashlib
 import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
-from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -69,7 +68,7 @@ def compose(
     meant = Envelope(sender, replace(to, name=header_text(to.name)), header_text(subject), message_id)
     if not MESSAGE_ID.fullmatch(message_id):
         raise ValueError("a Message-ID comes from mail.message_id()")
-    look = with_styles(html, colour) if html else None
+    look = with_styles(_whole(html), colour) if html else None
     octets = _head(meant, unsubscribe_url).encode("ascii") + _body(text, look, ics, method).as_bytes()
     if _comparable(envelope(octets)) != _comparable(meant):
         raise UnsafeMail("the headers found are not those that were meant")
@@ -178,11 +177,8 @@ def _body(text: str, html: str | None, ics: bytes | None, method: str | None) ->
 
 
 def _lines(text: str) -> str:
-    whole = text.encode("utf-8", "ignore").decode()  # half a character would stop the mail
-    return whole.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
+    return _whole(text).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
 
 
-def sent_on(octets: bytes) -> datetime:
-    """When a message says that it was written."""
-    stamp: datetime = message_from_bytes(octets, policy=POLICY)["Date"].datetime
-    return stamp
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "ignore").decode()  # half a character would stop the mail

@@ -40,11 +40,11 @@ class Mailbox:
 
 def text_of(mail):
     """What it says in plain text."""
-    return mail.get_body(("plain",)).get_content()
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 def html_of(mail):
-    return mail.get_body(("html",)).get_content()
+    return mail.get_body(("html",)).get_content().replace("\r\n", "\n")
 
 
 def calendar_of(mail):
