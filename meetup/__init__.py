@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for register in (errors.register, headers.register, assets.register, pages.furniture, devmail.register):
         register(app)
     app.before_request(decide_reading)
+    app.before_request(access.refuse_impossible_addresses)
     app.teardown_request(forget_reading)
     app.before_request(access.require_sign_in)
     for feature in FEATURES:

@@ -110,7 +110,7 @@ def taken_by_table(bof_session: BofSession) -> dict[int, int]:
         .where(Seat.brand_id == bof_session.brand_id, Seat.bof_session_id == bof_session.id)
         .group_by(Seat.table_id)
     )
-    return dict(row.tuple() for row in db.session.execute(counted))
+    return dict(db.session.execute(counted).all())
 
 
 def may_give_up(person: "Person", bof_session: BofSession) -> bool:

@@ -9,6 +9,8 @@ from meetup.extensions import db
 from meetup.sessions import policy
 from meetup.sessions.models import BofSession, BofTable
 
+NO_SUCH_NUMBER = 1_000_000
+
 
 def session_or_404(brand_slug: str, slug: str) -> BofSession:
     """The session of this address, if the person who asks may see it."""
@@ -22,6 +24,7 @@ def table_or_404(brand_slug: str, slug: str, number: int) -> BofTable:
     wanted = select(BofTable).where(
         BofTable.brand_id == bof_session.brand_id,
         BofTable.bof_session_id == bof_session.id,
-        BofTable.number == number,
+        # Whoever types a number that no database can hold gets the answer of any other wrong one.
+        BofTable.number == min(number, NO_SUCH_NUMBER),
     )
     return db.first_or_404(wanted.options(joinedload(BofTable.bof_session)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -21,6 +21,12 @@ def public(view: View) -> View:
 def is_public(endpoint: str) -> bool:
     """Is this view open to strangers?"""
     return bool(getattr(current_app.view_functions.get(endpoint), "is_public", False))
+
+
+def refuse_impossible_addresses() -> None:
+    """Before every request: no address of ours holds a NUL, and PostgreSQL cannot even look for one."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)
 
 
 def require_sign_in() -> ResponseReturnValue | None:
