@@ -33,7 +33,8 @@ class Crowd:
         circle.listeners.add(listener)
         streams = self.streams[listener.key]
         streams[listener] = None
-        self.say(listener, head)
+        if head:
+            self.say(listener, head)
         if len(streams) > MOST_STREAMS:
             self.dismiss(next(iter(streams)), "too many")
         return circle

@@ -88,7 +88,7 @@ class ThreadLine:
     """The loop puts bytes in; a thread of the server takes them out, one chunk after the other."""
 
     def __init__(self) -> None:
-        self.queue: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self.queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self.waiting = 0
 
     def watch(self, on_gone: Callable[[], None], on_room: Callable[[], None]) -> None:
@@ -102,9 +102,9 @@ class ThreadLine:
         return len(data)
 
     def close(self) -> None:
-        self.queue.put(b"")
+        self.queue.put(None)
 
     def chunks(self) -> Iterator[bytes]:
-        while chunk := self.queue.get():
+        while (chunk := self.queue.get()) is not None:
             yield chunk
             self.waiting -= len(chunk)
