@@ -14,7 +14,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what was asked; says with its exit code whether that worked."""
     asked = parser().parse_args(arguments)
     try:
-        answer = asked.command(**{name: value for name, value in vars(asked).items() if name not in ("command", "json")})
+        answer = asked.command(
+            **{name: value for name, value in vars(asked).items() if name not in ("command", "json")}
+        )
     except (BadSetting, Refused, commands.CannotStart) as no:
         print(f"meetup: {no}", file=sys.stderr)
         return 2
@@ -47,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     operator = verb("operator", commands.name_operator, "let a person who has signed in see what mail was given up")
     operator.add_argument("email")
     verb("outbox", commands.show_dead_letters, "what mail was given up: kind, age and reason")
-    backup = verb("backup", commands.back_up, "copy the database to a file while it is in use; closed tables stay empty")
+    backup = verb(
+        "backup", commands.back_up, "copy the database to a file while it is in use; closed tables stay empty"
+    )
     backup.add_argument("file")
     return whole
 

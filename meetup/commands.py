@@ -14,10 +14,12 @@ from meetup.brands import rules as brand_rules
 from meetup.brands.models import Brand
 from meetup.closed import wiring as closed_wiring
 from meetup.config import Settings
-from meetup.demo import people, programme
+from meetup.demo import alive, people, programme
+from meetup.demo.cast import PASSWORD
 from meetup.extensions import db
 from meetup.live.server import serve
-from meetup.shared import backups, outbox, schema, text
+from meetup.sessions.phases import LIVE
+from meetup.shared import backups, due, outbox, schema, text
 from meetup.shared.clock import now
 from meetup.shared.errors import Refused
 from meetup.shared.worker import Worker
@@ -36,7 +38,8 @@ def run() -> None:
     with app.app_context():
         prepare()
         if settings.demo and people.is_welcome():
-            print(in_words(programme.start(now())), flush=True)
+            print(in_short(programme.start(now())), flush=True)
+            due.register("demo.alive", alive.go_on, alive.EVERY)
         else:
             print(f"Open {settings.public_url}", flush=True)
         db.session.remove()
@@ -158,6 +161,20 @@ def back_up(file: str) -> Answer:
     except FileExistsError as reason:
         raise CannotStart(str(reason)) from None
     return {"copied to": file}
+
+
+def in_short(shown: dict[str, Any]) -> str:
+    """What somebody who has just started the demo needs: where to go, and as whom."""
+    lines = ["", f"{shown['brand']['name']} is open: {shown['brand']['address']}", ""]
+    for one in shown["sessions"]:
+        lines.append(f"  {one['phase']:<10} {one['table'] if one['phase'] in LIVE else one['address']}")
+    first = {}
+    for player in shown["cast"]:
+        first.setdefault(player["role"], player)
+    lines += ["", f"Sign in at {shown['sign_in']} with the password “{PASSWORD}” as"]
+    lines += [f"  {role:<10} {player['email']:<34} {player['name']}" for role, player in first.items()]
+    lines += ["", f"Mails that would be sent: {shown['mails']}    Everybody: python -m meetup demo --json", ""]
+    return "\n".join(lines)
 
 
 def in_words(answer: Answer, indent: str = "") -> str:

@@ -13,7 +13,7 @@ from meetup.shared.access import is_public
 
 PACKAGE = ROOT / "meetup"
 TEMPLATES = ROOT / "templates"
-# Within a feature a file imports only those of its own rank or below. A job of its own (ics.py, stream.py) ranks as rules.
+# Within a feature a file imports only those of its own rank or below. A job of its own ranks as rules.
 RANKS = {"models": 0, "phases": 0, "policy": 1, "rules": 2, "forms": 3, "show": 4, "views": 4, "wiring": 4}
 VIEWS = {"views", "show"}
 
@@ -155,7 +155,9 @@ def test_no_page_carries_style_or_script_of_its_own():
 
 def test_nothing_is_fetched_from_elsewhere():
     sources = [*TEMPLATES.rglob("*.html"), *(ROOT / "static").rglob("*.css"), *(ROOT / "static").rglob("*.js")]
-    fetched = re.compile(r"""(src|href)=["'](https?:)?//|url\(["']?(https?:)?//|@import ["'](https?:)?//|from ["']https?:""")
+    fetched = re.compile(
+        r"""(src|href)=["'](https?:)?//|url\(["']?(https?:)?//|@import ["'](https?:)?//|from ["']https?:"""
+    )
     wrong = [path.relative_to(ROOT).as_posix() for path in sources if fetched.search(path.read_text())]
 
     assert wrong == []

@@ -66,7 +66,7 @@ def stream(brand_slug, slug, number):
 
 
 def closed_table_or_404(brand_slug, slug, number):
-    """Found only by whoever may enter at this moment. A table that is not closed and one that is not there look alike."""
+    """Found only by whoever may enter at this moment: one that is not closed looks like one that is not there."""
     table = table_or_404(brand_slug, slug, number)
     if not policy.may_enter(current_user, table, now()):
         abort(404)

@@ -17,7 +17,17 @@ from meetup.brands.models import (
     Standing,
     Vertical,
 )
-from meetup.demo.cast import BRAND, CAST, CUSTOMER_DOMAIN, INTERESTS, INVITE_CODE, OWN_DOMAIN, PASSWORD, VERTICALS, Player
+from meetup.demo.cast import (
+    BRAND,
+    CAST,
+    CUSTOMER_DOMAIN,
+    INTERESTS,
+    INVITE_CODE,
+    OWN_DOMAIN,
+    PASSWORD,
+    VERTICALS,
+    Player,
+)
 from meetup.extensions import db
 from meetup.shared.errors import Refused
 

@@ -23,24 +23,39 @@ from meetup.rooms.line import locked
 from meetup.rooms.models import Feeling, Message
 from meetup.sessions.models import BofSession, BofTable
 
+# Where a newcomer finds people talking.
+LIVING_ROOM = "the-last-tray-of-the-day"
 # What twelve of those who came handed in.
-ANSWERS = (
-    Answered(5, 10, "Someone to ring up.", "Winter cash flow", "The best answer came from a bike shop. I sell cheese.", True),
-    Answered(5, 9, "I came for bread and got a supplier.", "Paying Saturday staff properly"),
-    Answered(
-        4, 9, "A shelf a day. I start on Monday.", "",
-        "I came to ask about tills. I left with the number of a woman who had already made all my mistakes.", True,
+ANSWERS = {
+    "Ines Okafor": Answered(
+        5,
+        10,
+        "Someone to ring up.",
+        "Winter cash flow",
+        "I came to ask about tills. I left with the number of a woman who had already made all my mistakes.",
+        True,
     ),
-    Answered(5, 10, "", "Selling the shop, one day", "", False, True),
-    Answered(4, 8, "More time in the second half, please.", "When the high street floods"),
-    Answered(5, 10, "Your expert said three things at our table, and all three were useful.", ""),
-    Answered(5, 9, "", "Winter cash flow", "Nobody sold me anything for an hour and a half.", True),
-    Answered(4, 7, "Something to try this week.", ""),
-    Answered(5, 9, "Weigh the screws.", "Returns, and who pays for them"),
-    Answered(4, 8),
-    Answered(4, 9, "Nothing yet, and I liked it.", ""),
-    Answered(5, 10, "", "Winter cash flow"),
-)
+    "Yusuf Demir": Answered(5, 9, "I came for bread and got a supplier.", "Paying Saturday staff properly"),
+    "Marguerite Blanc": Answered(
+        4, 9, "A shelf a day. I start on Monday.", "", "The best answer came from a bike shop. I sell cheese.", True
+    ),
+    "Caleb Moss": Answered(5, 10, "", "Selling the shop, one day", may_contact=True),
+    "Anneke Visser": Answered(4, 8, "More time in the second half, please.", "When the high street floods"),
+    "Siobhán Kerr": Answered(5, 10, "Your expert said three things at our table, and all three were useful."),
+    "Luca Ferrante": Answered(
+        5,
+        9,
+        "",
+        "Winter cash flow",
+        "Nobody sold me anything for an hour and a half. I had forgotten what that is like.",
+        True,
+    ),
+    "Jun Hasegawa": Answered(4, 7, "Something to try this week."),
+    "Rosa Almeida": Answered(5, 9, "Weigh the screws.", "Returns, and who pays for them", may_contact=True),
+    "Farah Nassar": Answered(4, 8),
+    "Niall Byrne": Answered(4, 9, "Nothing yet, and I liked it."),
+    "Hamish Baird": Answered(5, 10, "", "Winter cash flow", "When the door shut we finally talked about prices.", True),
+}
 
 
 def start(at: datetime) -> dict[str, Any]:
@@ -53,9 +68,9 @@ def start(at: datetime) -> dict[str, Any]:
     stage.clear(fernhill)
     tonight = stage.set_tonight(fernhill, at)
     by_slug = {bof_session.slug: bof_session for bof_session in tonight}
-    cellar = by_slug["the-last-tray-of-the-day"]
-    perform(cellar.tables[0], talk.BREAD, at)
-    perform(cellar.tables[1], talk.CHEESE, at)
+    living_room = by_slug[LIVING_ROOM]
+    perform(living_room.tables[0], talk.BREAD, at)
+    perform(living_room.tables[1], talk.CHEESE, at)
     perform(by_slug["paying-saturday-staff-properly"].tables[0], talk.DOORS, at)
     over = by_slug["counting-stock-with-a-toddler"]
     perform(over.tables[0], talk.COUNTING, at)
@@ -95,9 +110,10 @@ def perform(table: BofTable, lines: Iterable[Said], now: datetime) -> None:
 
 
 def answer(bof_session: BofSession, at: datetime) -> None:
-    """Twelve of those who came say how it was."""
-    for registration, said in zip(stage.seated(bof_session), ANSWERS, strict=False):
-        feedback.hand_in(registration.person, bof_session, said, at)
+    """Twelve of those who came say how it was; the one whose sentence opens the brand's page comes last."""
+    came = {registration.person.name: registration.person for registration in stage.seated(bof_session)}
+    for name in reversed(ANSWERS):
+        feedback.hand_in(came[name], bof_session, ANSWERS[name], at)
 
 
 def told(fernhill: Brand, sessions: Iterable[BofSession], at: datetime) -> dict[str, Any]:
@@ -106,6 +122,8 @@ def told(fernhill: Brand, sessions: Iterable[BofSession], at: datetime) -> dict[
     with current_app.test_request_context():
         return {
             "brand": {"name": fernhill.name, "address": address("brands.show", brand_slug=fernhill.slug)},
+            "sign_in": address("accounts.sign_in_with_password"),
+            "mails": address("devmail.index"),
             "sessions": [
                 {
                     "phase": bof_session.phase(at),

@@ -36,6 +36,6 @@ def held(person_id: int) -> dict[str, Any]:
 
 
 def erase(person_id: int, _at: datetime) -> None:
-    """Their name goes from everything; the answers have none. That they answered stays, so that nobody answers twice."""
+    """Their name goes from everything; the answers have none. That they answered goes with their row."""
     db.session.execute(delete(Voice).where(Voice.person_id == person_id))
     db.session.execute(delete(ContactWish).where(ContactWish.person_id == person_id))

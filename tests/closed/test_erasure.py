@@ -1,5 +1,6 @@
 """After the end no byte of what was said is left: not in a row, not in the file, not in its journal."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -75,16 +76,14 @@ def check_the_rows_are_gone(over):
 def test_an_open_reader_holds_the_sweep_up_and_it_is_tried_again(over):
     if not is_sqlite():
         return check_the_rows_are_gone(over)
-    reader = db.engine.raw_connection()
-    reader.cursor().execute("PRAGMA busy_timeout=0")
-    reader.cursor().execute("BEGIN")
-    reader.cursor().execute("SELECT count(*) FROM closed_entries").fetchone()
+    reader = sqlite3.connect(db.engine.url.database, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM closed_entries").fetchone()
 
     due.run(over.ends_at)
     assert rules.is_unswept()
     assert WORDS.encode() in stored_bytes()
 
-    reader.cursor().execute("ROLLBACK")
     reader.close()
     db.session.rollback()
     due.run(over.ends_at + timedelta(minutes=1))

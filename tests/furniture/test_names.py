@@ -61,7 +61,7 @@ def test_there_are_eight_colours(name):
 
 
 def test_a_membership_has_the_face_of_its_person_in_its_own_colour(people):
-    assert face(people.customer) == Face("Ines Okafor", petal(people.customer.public_id), "customer")
+    assert face(people.customer) == Face("Ines Okafor", petal(people.customer.person.public_id), "customer")
     assert face(people.guest).side == "guest"
     assert face(people.staff).side == "brand"
 
