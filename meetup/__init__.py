@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from meetup.config import ROOT, Settings
 from meetup.extensions import csrf, db, limiter, login_manager
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environ()
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.extensions["meetup_settings"] = settings
+    app.url_map.converters["int"] = RowNumber
     configure(app, settings)
     logs.set_up(app)
     start_extensions(app, settings)
@@ -41,6 +43,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         add_feature(app, feature)
     start_live(app, settings)
     return app
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address, never larger than a column holds: beyond that there is nothing, so 404."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int = 2**31 - 1) -> None:
+        super().__init__(map, fixed_digits, min, max)
 
 
 def configure(app: Flask, settings: Settings) -> None:

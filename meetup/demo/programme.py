@@ -122,7 +122,7 @@ def told(fernhill: Brand, sessions: Iterable[BofSession], at: datetime) -> dict[
     with current_app.test_request_context():
         return {
             "brand": {"name": fernhill.name, "address": address("brands.show", brand_slug=fernhill.slug)},
-            "sign_in": address("accounts.sign_in_with_password"),
+            "sign_in": address("accounts.enter_password"),
             "mails": address("devmail.index"),
             "sessions": [
                 {
