@@ -28,5 +28,6 @@ def frame() -> dict[str, Any]:
         "brand_url": url_for("brands.show", brand_slug=brand.slug),
         "brand_css_url": colour,
         "membership": g.get("membership"),
+        "may_host": g.get("membership") is not None and g.membership.is_host,
         "public_url": settings().public_url,
     }
