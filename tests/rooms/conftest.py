@@ -8,7 +8,9 @@ import pytest
 
 from meetup.extensions import db
 from meetup.rooms import rules
-from meetup.rooms.line import locked
+from meetup.rooms.line import locked, topic_of
+from meetup.rooms.stream import OpenTables
+from meetup.shared import database
 from tests.makers import NOON
 
 numbers = count(1)
@@ -78,3 +80,20 @@ def room(app, sign_in, people, noon):
     app.config["WTF_CSRF_ENABLED"] = False
     yield Room(app, sign_in, people)
     app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.fixture
+def hear(people, noon):
+    """`hear(after)`: what a reader thread would read of the first table now."""
+
+    def hear(after=0, table=None):
+        db.session.commit()
+        topic = topic_of(table or people.table)
+        try:
+            with database.reading():
+                return OpenTables().read(topic, after, 300)
+        finally:
+            db.session.rollback()
+            db.session.expire_all()
+
+    return hear
