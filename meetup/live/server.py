@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 
 from meetup.live.engine import live_of
 from meetup.live.worker import StreamWorker
+from meetup.shared.serverlog import ServerLogger
 
 # Seconds. Streams and idle connections end at once; this is for requests that are at work when the server is stopped.
 GRACE = 5
@@ -61,6 +62,7 @@ def serve(
         "forwarded_allow_ips": "",
         "proc_name": "meetup",
         "loglevel": settings.log_level,
+        "logger_class": ServerLogger,
         "control_socket_disable": True,
         "post_worker_init": lambda _: [call() for call in at_start],
     }

@@ -16,13 +16,14 @@ from typing import Any, TextIO
 import structlog
 from flask import Flask, Response, g, request
 
-from meetup.config import ROOT
+from meetup.config import ROOT, Settings
 
 Line = MutableMapping[str, Any]
 
 LONGEST = 200
 ADDRESS = re.compile(r"\S+@\S+")
 QUERY = re.compile(r"\?\S*")
+UP_TO_OTHERS = re.compile(r"[^:='\"(\[{<]*")
 # Long, of a URL's letters, and no word: it has digits, or capitals within.
 TOKEN = re.compile(r"(?=[\w-]*\d|[\w-]*[a-z][\w-]*[A-Z]|[\w-]*[A-Z][\w-]*[a-z])[\w-]{16,}", re.ASCII)
 # Written in the code, not by people: a class, a place, a rule such as /b/<slug>.
@@ -30,8 +31,14 @@ OURS = ("error", "place", "route", "logger", "level", "timestamp")
 
 
 def set_up(app: Flask) -> None:
-    """Send everything that is logged, by us and by libraries, through one handler; log each request."""
-    chosen = app.extensions["meetup_settings"]
+    """Send everything that is logged through one handler, and log each request."""
+    set_up_lines(app.extensions["meetup_settings"])
+    app.before_request(_begin)
+    app.after_request(_tell)
+
+
+def set_up_lines(chosen: Settings) -> None:
+    """Send everything that is logged, by us and by libraries, through one handler: JSON in production."""
     before: list[Any] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -48,12 +55,13 @@ def set_up(app: Flask) -> None:
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=before,
             processors=[
+                a_librarys_own_words,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 class_and_place,
                 harmless,
                 _lines_for(chosen.production),
             ],
-            # A library's sentence without what it put in: the arguments hold paths, parameters, names.
+            # A library's sentence without what it fills in: that holds paths, parameters, names.
             use_get_message=False,
         )
     )
@@ -62,8 +70,21 @@ def set_up(app: Flask) -> None:
     # Libraries only when something is wrong; at lower levels they tell statements, headers and bodies.
     root.setLevel(logging.WARNING)
     logging.getLogger("meetup").setLevel(chosen.log_level.upper())
-    app.before_request(_begin)
-    app.after_request(_tell)
+
+
+def are_set_up() -> bool:
+    """Does what libraries log come to our handler?"""
+    return any(isinstance(handler, _ToStandardError) for handler in logging.getLogger().handlers)
+
+
+def a_librarys_own_words(_logger: object, _method: str, line: Line) -> Line:
+    """Of a library's sentence, what stands in its code, up to where others' words may begin; and where it was said."""
+    record: logging.LogRecord = line["_record"]
+    if not line["_from_structlog"]:
+        said = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        line["event"] = UP_TO_OTHERS.match(said)[0]  # type: ignore[index]  # it matches nothing at least
+        line["place"] = f"{record.filename}:{record.lineno} {record.funcName}"
+    return line
 
 
 def class_and_place(_logger: object, _method: str, line: Line) -> Line:
