@@ -1,6 +1,7 @@
 """What the command line does. Each command makes its app, does one thing, and answers with what to print."""
 
 import signal
+import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class CannotStart(Exception):
 def run() -> None:
     """Serve until told to stop: pages, live streams, and (unless told otherwise) the outbox."""
     settings = Settings.from_environ()
+    refuse_taken_port(settings)
     app = create_app(settings)
     with app.app_context():
         prepare()
@@ -47,6 +49,25 @@ def run() -> None:
     if settings.embedded_worker:
         starts.append(lambda: begin_work(app))
     serve(app, settings, starts)
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Ask before anything is changed: another server that runs here has its sessions in the same database.
+
+    Raises:
+        CannotStart: when nothing can listen there.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as listener:
+        # As the server will: what a server that has just ended leaves behind is no hindrance.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as reason:
+            raise CannotStart(
+                f"nothing can listen at {settings.host}, port {settings.port} ({reason.strerror}). "
+                "Does it run already? For another port: PORT=8001 make run"
+            ) from None
 
 
 def prepare() -> None:
