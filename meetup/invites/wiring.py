@@ -8,14 +8,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from meetup.extensions import db
-from meetup.invites import mails
+from meetup.invites import mails  # noqa: F401  # its handlers register themselves
 from meetup.invites.models import Invite
 from meetup.shared import owndata, when
 
 
 def wire(_app: Flask) -> None:
-    """Fill the registries. The handlers of mails register themselves as they are loaded."""
-    assert mails.invitation
+    """Fill the registries."""
     owndata.register(owndata.Part("invites", held, erase))
 
 

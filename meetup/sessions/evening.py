@@ -47,7 +47,7 @@ class WrongTimes(Exception):
         self.fields = fields
 
 
-def plan(typed: Typed, at: datetime, brand: str, standing: dict[str, datetime] | None = None) -> Evening:
+def plan_evening(typed: Typed, at: datetime, brand: str, standing: dict[str, datetime] | None = None) -> Evening:
     """The evening that was meant.
 
     `standing` holds instants, by field, whose text nobody touched: they stay to the second, even if they have passed.

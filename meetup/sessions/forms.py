@@ -8,8 +8,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from meetup.brands.models import Brand
-from meetup.sessions import evening, times
+from meetup.sessions import times
 from meetup.sessions.choices import PEER_WINDOWS, Offered, zone_choices
+from meetup.sessions.evening import Evening, Typed, WrongTimes, plan_evening
 from meetup.sessions.filling import CLOCKS, blank, filled, standing
 from meetup.sessions.inputs import OFFERED, Clock, Rows, TableForm, Trade
 from meetup.sessions.models import BofSession
@@ -52,7 +53,11 @@ class SessionForm(FlaskForm):
         self.brand, self.at, self.bof_session = brand, at, bof_session
         super().__init__(data=filled(bof_session) if bof_session else blank(brand))
         self.offered = Offered(brand)
-        self.evening, self.notes = None, {}
+        self.evening: Evening | None = None
+        # What to say beside a field: the day in words, a time that comes twice.
+        self.notes: dict[str, str] = {}
+        if bof_session and not self.is_submitted():
+            self._say_day(times.to_wall(bof_session.starts_at, bof_session.zone).date())
         self.closes.label.text = f"{brand.name} leaves"
         self.vertical.choices = self.offered.vertical_choices()
         self.interests.choices = self.offered.interest_choices()
@@ -84,12 +89,12 @@ class SessionForm(FlaskForm):
 
     def validate(self, extra_validators=None):
         is_well = super().validate(extra_validators)
-        return self._read_times() and self._check_rows() and is_well
+        return all([is_well, self._read_times(), self._check_rows()])
 
     def check(self, *steps):
         """Are these steps well? What is wrong with the others is not said yet."""
         self.validate()
-        names = [name for step in steps for name in STEPS.get(step, ())]
+        names = [name for step in steps for name in STEPS[step]]
         for field in self:
             if field.name not in names and field.name not in ("tables", "csrf_token"):
                 field.errors = []
@@ -103,12 +108,13 @@ class SessionForm(FlaskForm):
 
     def plan(self) -> Plan:
         """What was asked for. Only of a form that is well."""
+        assert self.evening is not None
         return Plan(
             title=self.title.data,
             summary=self.summary.data,
             zone=self.zone.data,
             instants=self.evening.instants,
-            vertical=self.offered.verticals.get(self.vertical.data),
+            vertical=self.offered.verticals.get(self.vertical.data or ""),
             interests=[self.offered.interests[slug] for slug in self.interests.data],
             place=self.place.data,
             is_online=self.is_online.data,
@@ -139,7 +145,7 @@ class SessionForm(FlaskForm):
     def _table(self, row):
         vertical = self.offered.verticals.get(row.vertical.data)
         return TablePlan(
-            topic=row.topic.data or vertical.name,
+            topic=row.topic.data or (vertical.name if vertical else ""),
             capacity=row.seats.data,
             vertical=vertical,
             expert=self.offered.experts.get(row.expert.data),
@@ -152,24 +158,29 @@ class SessionForm(FlaskForm):
     def _read_times(self):
         """The evening that was typed; or, beside each field, why it cannot be."""
         if self.day.data and self.zone.data and not self.day.errors and not self.zone.errors:
-            today = times.to_wall(self.at, self.zone.data).date()
             try:
-                day = times.read_day(self.day.data, today)
+                day = times.read_day(self.day.data, self._today())
             except ValueError as error:
                 self.day.errors = [str(error)]
                 return False
-            self.notes["day"] = f"{times.in_words(day)}, {times.how_far(day, today)}"
+            self._say_day(day)
             if not any(self[name].errors for name in CLOCKS):
                 return self._plan_evening(day)
         return False
 
+    def _today(self):
+        return times.to_wall(self.at, self.zone.data).date()
+
+    def _say_day(self, day):
+        self.notes["day"] = f"{times.in_words(day)}, {times.how_far(day, self._today())}"
+
     def _plan_evening(self, day):
-        closes = self.closes.time if self.closed_part.data else None
-        typed = evening.Typed(day, self.zone.data, self.doors.time, self.starts.time, closes, self.ends.time)
+        doors, starts, closes, ends = (self[name].said for name in CLOCKS)
+        typed = Typed(day, self.zone.data, doors, starts, closes if self.closed_part.data else None, ends)
         kept = standing(self.bof_session, self.data) if self.bof_session else {}
         try:
-            self.evening = evening.plan(typed, self.at, self.brand.name, kept)
-        except evening.WrongTimes as wrong:
+            self.evening = plan_evening(typed, self.at, self.brand.name, kept)
+        except WrongTimes as wrong:
             for name, sentence in wrong.fields.items():
                 self[name].errors = [sentence]
             return False
@@ -177,17 +188,24 @@ class SessionForm(FlaskForm):
         return True
 
     def _check_rows(self):
-        taken, known, is_well = set(), self._known_tables(), True
+        """Each row a table of this session or a new one, and each expert at one table."""
+        experts, refs = set(), set(self._known_tables())
+        for row in (row.form for row in self.tables):
+            if row.ref.data and row.ref.data not in refs:
+                row.topic.errors = ["This table is gone: somebody took it away. Take the row away, and add it anew."]
+            refs.discard(row.ref.data)
+            if row.expert.data and row.expert.data in experts and not row.expert.errors:
+                row.expert.errors = ["One expert cannot listen at two tables."]
+            experts.add(row.expert.data)
+        self.tables.errors = [row.errors for row in self.tables if row.errors]
+        return not self.tables.errors
+
+    def take_for_new(self):
+        """Rows of tables that are gone meanwhile are new ones from here on."""
+        known = self._known_tables()
         for row in self.tables:
-            expert = row.form.expert
-            if expert.data and expert.data in taken and not expert.errors:
-                expert.errors = ["One expert cannot listen at two tables."]
-                is_well = False
-            taken.add(expert.data)
-            if row.form.ref.data and row.form.ref.data not in known:
-                row.form.topic.errors = ["This table is gone: somebody took it away. Add it anew if you want it back."]
-                is_well = False
-        return is_well
+            if row.form.ref.data not in known:
+                row.form.ref.data = ""
 
     def _forgive_rows(self):
         self.tables.errors = []

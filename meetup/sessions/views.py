@@ -72,8 +72,6 @@ def edit(brand_slug, slug):
     form = SessionForm(bof_session.brand, at, bof_session, near=current_user.zone)
     if answer := answered_without_keeping(form, bof_session):
         return answer
-    if form.version.data != str(bof_session.revision):
-        return drawn(form, bof_session, "what", meanwhile=differences(form.data, filled(bof_session))), 409
     if objections := invites.objections(bof_session, form.plan(), at):
         form.form_errors = objections
         return drawn(form, bof_session, "tables"), 409
@@ -172,18 +170,25 @@ def answered_without_keeping(form, bof_session=None):
     if request.method == "GET":
         return drawn(form, bof_session, request.args.get("step"))
     if do in ("add", "when") or do.startswith("drop-"):
-        is_well = form.check("what" if do == "when" else "")
+        return drawn_further(form, bof_session, do)
+    is_well = form.validate()
+    if do == "look":
+        return drawn(form, bof_session, request.form.get("step") if is_well else form.open_step())
+    if bof_session and form.version.data != str(bof_session.revision):
+        return drawn(form, bof_session, form.open_step(), differences(form.data, filled(bof_session))), 409
+    return None if is_well else (drawn(form, bof_session, form.open_step()), 422)
+
+
+def drawn_further(form, bof_session, do):
+    """A row more or less, or the next step. What is wrong elsewhere is not said before its turn."""
+    if do == "when":
+        return drawn(form, bof_session, "when") if form.check("what") else (drawn(form, bof_session, "what"), 422)
+    form.check()
     if do == "add":
         form.add_row()
-        return drawn(form, bof_session, "tables")
-    if do.startswith("drop-"):
+    else:
         form.drop_row(do.removeprefix("drop-"))
-        return drawn(form, bof_session, "tables")
-    if do == "when":
-        return drawn(form, bof_session, "when") if is_well else (drawn(form, bof_session, "what"), 422)
-    if not form.validate():
-        return drawn(form, bof_session, form.open_step()), 422
-    return drawn(form, bof_session, request.form.get("step")) if do == "look" else None
+    return drawn(form, bof_session, "tables")
 
 
 def drawn(form, bof_session, step, meanwhile=()):
@@ -194,6 +199,7 @@ def drawn(form, bof_session, step, meanwhile=()):
     if meanwhile:
         # Saving once more is then a decision.
         form.version.data = str(bof_session.revision)
+        form.take_for_new()
     return render_template(
         "sessions/form.html",
         form=form,

@@ -3,6 +3,7 @@ import { askFirst } from "./confirm.js"
 import { countDown } from "./countdown.js"
 import { closeWhenWide } from "./drawers.js"
 import { putFocus } from "./focus.js"
+import { previewForm } from "./preview.js"
 import { hostTime, localTime, localZone } from "./times.js"
 import { toggleTheme } from "./theme.js"
 import { sayToasts } from "./toasts.js"
@@ -13,6 +14,7 @@ const behaviours = {
   "[data-drawer]": closeWhenWide,
   "[data-focus]": putFocus,
   "[data-host-zone]": hostTime,
+  "form[data-preview]": previewForm,
   "time[data-local]:not([data-chosen])": localTime,
   "[data-local-zone]:not([data-chosen])": localZone,
   "[data-theme-toggle]": toggleTheme,
