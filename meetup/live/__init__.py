@@ -9,10 +9,8 @@ A feature that wants to be heard live does three things.
                table = db.session.get(Table, topic.key)
                if table is None:
                    return Batch.over("gone")
-               top = table.last_seq  # first: what this batch accounts for
-               events = [  # then: what happened, `limit` at most
-                   Event(row.seq, row.kind, row.html, row.audience) for row in events_after(table, after, limit)
-               ]
+               top = table.last_seq
+               events = [Event(row.seq, row.kind, row.html, row.audience) for row in events_after(table, after, limit)]
                # Last, in one query: {"": {ids of sign-ins}, "brand": {…}}
                may_hear = policy.who_may_hear(table, at=now())
                return Batch(
@@ -23,9 +21,8 @@ A feature that wants to be heard live does three things.
        sources.register("table", OpenTables())
 
    `read` runs in a reader thread, inside the app context, outside any request, in a transaction that cannot write.
-   The order matters where statements do not share a snapshot: `top` before the events, or one could be skipped;
-   rights last, or somebody could hear what was written after they lost theirs.
-   A batch shorter than `limit` says "that is all there is".
+   Rights come last: where statements do not share a snapshot, somebody could otherwise hear what was written after
+   they had lost theirs. A batch shorter than `limit` says "that is all there is".
 
    An event of audience "" is for whoever is in the topic at all, that is: in any set of `may_hear`. An event of
    another audience is for that audience's set. A listener in no set is told `gone`, with the batch's reason, and
@@ -54,7 +51,7 @@ What a listener gets (server-sent events)::
 
     id: <generation>:<seq>      on every event but `gone`
     event: <name>               the feature's own, or one of these three:
-    event: beat                 data is the cursor of the topic's newest event; ends the replay, then every 20 s
+    event: beat                 data is the cursor up to which all is said; ends the replay, then comes every 20 s
     event: reset                fetch the window anew; the stream goes on from the id it carries
     event: gone                 data is the reason ("closed", "left", "too many", …); the stream ends, and the page
                                 should not open it again unasked

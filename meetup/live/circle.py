@@ -15,12 +15,12 @@ from meetup.live.sources import EVERYONE, Topic
 class Circle:
     """Belongs to the hub's loop. At any time at most one reading is under way for it."""
 
-    __slots__ = ("beat_at", "is_stale", "listeners", "look_at", "reached", "reading_for", "topic")
+    __slots__ = ("beat_at", "generation", "is_stale", "listeners", "look_at", "reading_for", "topic")
 
     def __init__(self, topic: Topic, beat_at: float) -> None:
         self.topic = topic
         self.listeners: set[Listener] = set()
-        self.reached: Cursor | None = None  # everything up to here has been decided for those who follow
+        self.generation: str | None = None  # of the last reading
         self.look_at: datetime | None = None
         self.beat_at = beat_at
         self.is_stale = False  # something may have changed since the last reading began
@@ -40,51 +40,55 @@ class Circle:
     def end_reading(self, news: News) -> Iterator[tuple[Listener, bytes | None]]:
         """What each listener is to be sent; None for those who must go."""
         audience, self.reading_for = self.reading_for, ()
-        is_anew = self.reached is not None and self.reached.generation != news.reached.generation
-        self._note(news)
-        parts = _Parts(news)
+        is_anew = self.generation not in (None, news.generation)
+        self.generation = news.generation
+        self.look_at = news.look_again_at
+        self.is_stale = self.is_stale or not news.is_whole
+        parts = _Parts(news, is_anew)
         for listener in audience:
             if listener not in self.listeners:
                 continue
             hears = tuple(name for name, keys in news.may_hear if listener.key in keys)
             if not hears:
                 yield listener, None
-            elif listener.is_new and not news.is_whole:
-                self.is_stale = True  # those who follow are far behind: first they, then who has just come
-            else:
-                yield listener, parts.of(listener, hears, is_anew)
-                listener.seq = news.reached.seq
+            elif news.is_whole or not listener.is_new:
+                # Who has just come waits until those who follow have caught up: a beat ends their replay.
+                data, listener.seq = parts.of(listener, hears)
+                yield listener, data
 
-    def _note(self, news: News) -> None:
-        self.reached = news.reached
-        self.is_stale = self.is_stale or not news.is_whole
-        # An instant that had passed when the reading began is answered by that reading: no need to look again.
-        soon = news.batch.look_again_at
-        self.look_at = soon if soon is not None and soon > news.began_at else None
+    def beats(self) -> Iterator[tuple[Listener, bytes]]:
+        """To each the seq up to which everything has been decided for them."""
+        beats: dict[int, bytes] = {}
+        for listener in tuple(self.listeners):
+            if self.generation and not listener.is_new:
+                if listener.seq not in beats:
+                    beats[listener.seq] = frames.beat(Cursor(self.generation, listener.seq))
+                yield listener, beats[listener.seq]
 
 
 class _Parts:
-    """The bytes for each kind of listener, joined once for all of that kind."""
+    """The bytes for each kind of listener, joined once for all of that kind, and the seq at which they leave them."""
 
-    def __init__(self, news: News) -> None:
+    def __init__(self, news: News, is_anew: bool) -> None:
         self.news = news
+        self.is_anew = is_anew
         self.joined: dict[tuple[tuple[str, ...], int], bytes] = {}
 
-    def of(self, listener: Listener, hears: tuple[str, ...], is_anew: bool) -> bytes:
-        reached = self.news.reached
+    def of(self, listener: Listener, hears: tuple[str, ...]) -> tuple[bytes, int]:
+        top = Cursor(self.news.generation, self.news.top)
         if not listener.is_new:
-            return frames.reset(reached) if is_anew else self.after(listener.seq, hears)
+            return (frames.reset(top), top.seq) if self.is_anew else self.after(listener.seq, hears)
         if listener.after is None:
-            return frames.beat(reached)
+            return frames.beat(top), top.seq
         if not self.can_follow(listener.after):
-            return frames.reset(reached) + frames.beat(reached)
-        return self.after(listener.after.seq, hears) + frames.beat(reached)
+            return frames.reset(top) + frames.beat(top), top.seq
+        data, seq = self.after(listener.after.seq, hears)
+        return data + frames.beat(Cursor(self.news.generation, seq)), seq
 
     def can_follow(self, cursor: Cursor) -> bool:
-        reached = self.news.reached
-        return cursor.generation == reached.generation and self.news.floor <= cursor.seq <= reached.seq
+        return cursor.generation == self.news.generation and self.news.floor <= cursor.seq <= self.news.top
 
-    def after(self, seq: int, hears: tuple[str, ...]) -> bytes:
+    def after(self, seq: int, hears: tuple[str, ...]) -> tuple[bytes, int]:
         kind = (hears, seq)
         if kind not in self.joined:
             self.joined[kind] = b"".join(
@@ -92,4 +96,4 @@ class _Parts:
                 for at, audience, data in self.news.framed
                 if at > seq and (audience == EVERYONE or audience in hears)
             )
-        return self.joined[kind]
+        return self.joined[kind], max(seq, self.news.last)

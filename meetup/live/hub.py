@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 
-from meetup.live import frames, lines
+from meetup.live import lines
 from meetup.live.circle import Circle
 from meetup.live.crowd import Crowd
 from meetup.live.frames import Cursor
@@ -131,7 +131,7 @@ class Hub:
         news = reading.result()
         for listener, data in circle.end_reading(news):
             if data is None:
-                self.crowd.dismiss(listener, news.batch.gone or "left")
+                self.crowd.dismiss(listener, news.gone or "left")
             elif data:
                 self.crowd.say(listener, data)
         if circle.is_stale:
@@ -146,14 +146,8 @@ class Hub:
                 self._look(circle)
             if circle.beat_at <= turn:
                 circle.beat_at = turn + self.crowd.beat_every
-                self._beat(circle)
+                for listener, beat in circle.beats():
+                    self.crowd.say(listener, beat)
         instants = [circle.look_at for circle in self.crowd.circles.values() if circle.look_at]
         until = (min(instants) - now).total_seconds() if instants else TICK
         self.loop.call_later(max(0.0, min(TICK, until)), self._keep_time)
-
-    def _beat(self, circle: Circle) -> None:
-        if circle.reached:
-            beat = frames.beat(circle.reached)
-            for listener in tuple(circle.listeners):
-                if not listener.is_new:
-                    self.crowd.say(listener, beat)

@@ -43,8 +43,8 @@ class Batch:
     """What a topic has to say after a given seq, and who may hear it now.
 
     `may_hear` maps an audience to its listeners (ids of sign-ins), and is the whole truth: who is in no set leaves,
-    and is told `gone`. `top` is the newest seq that the batch accounts for, its own or not. `generation` changes when
-    the seqs begin anew.
+    and is told `gone`. `top` is the newest seq there is, in the batch or not: who comes without a cursor begins there.
+    `generation` changes when the seqs begin anew.
     """
 
     events: Sequence[Event]

@@ -28,6 +28,7 @@ class Notebook:
         self.readings: list[int] = []
         self.trouble: Exception | None = None
         self.before_reading: Callable[[], object] = lambda: None
+        self.after_events: Callable[[], object] = lambda: None  # once
 
     def write(self, data: str, audience: str = "", name: str = "message") -> int:
         seq = len(self.events) + 1
@@ -42,11 +43,13 @@ class Notebook:
         self.before_reading()
         if self.trouble:
             raise self.trouble
-        top = len(self.events)
+        events = self.events[after : after + limit]
+        after_events, self.after_events = self.after_events, lambda: None
+        after_events()
         return Batch(
-            self.events[after : after + limit],
+            events,
             {audience: set(keys) for audience, keys in self.may_hear.items()},
-            top=top,
+            top=len(self.events),
             generation=self.generation,
             look_again_at=self.look_again_at,
             gone=self.gone,

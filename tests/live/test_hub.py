@@ -95,6 +95,22 @@ def test_who_follows_gets_everything_even_of_a_burst_larger_than_a_replay(notebo
     assert ears.messages(2 * MOST_REPLAYED + 50) == [str(number) for number in range(2 * MOST_REPLAYED + 50)]
 
 
+def test_a_top_that_runs_ahead_of_the_events_loses_none(notebook, hub, join):
+    notebook.write("one")
+    ears = join(after=Cursor("g1", 0))
+    assert ears.messages(1) == ["one"]
+    assert ears.next().name == "beat"
+
+    # Written between the source's look for events and its look for the top.
+    notebook.after_events = lambda: notebook.write("two")
+    hub.wake(TOPIC)
+    eventually(lambda: len(notebook.events) == 2)
+    assert ears.hears_nothing()
+    hub.wake(TOPIC)
+
+    assert ears.next() == ("message", "two", "g1:2")
+
+
 def test_many_wake_ups_are_one_more_reading(notebook, hub, join):
     ears = join()
     ears.until("beat")
