@@ -72,6 +72,7 @@ def hashed(token: str) -> str:
 @login_manager.request_loader  # type: ignore[untyped-decorator]  # Flask-Login ships without types
 def load(_request: Request) -> Person | None:
     """The signed-in person, judged anew at every request: no right lives in the cookie."""
+    g.pop("sign_in", None)
     token = session.get(COOKIE_KEY)
     if not isinstance(token, str):
         return None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, g, has_request_context, url_for
 
 from meetup.brands import mails
 from meetup.brands import owndata as own
@@ -20,7 +20,7 @@ def wire(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     """What the frame of a brand's page needs: name, address, colour, and what the viewer is to it."""
     brand = g.get("brand")
-    if brand is None:
+    if brand is None or not has_request_context():
         return {}
     colour = url_for("brands.colour", brand_slug=brand.slug, **{"is": brand.colour.removeprefix("#")})
     return {
