@@ -10,7 +10,7 @@ from meetup.accounts.models import Person
 from meetup.brands.models import RoleInvitation
 from meetup.config import settings
 from meetup.extensions import db
-from meetup.shared import mail, mail_look, outbox
+from meetup.shared import mail, outbox
 
 AS = {"expert": "an expert", "staff": "a host", "owner": "an owner"}
 
@@ -39,7 +39,8 @@ def role_mail(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None:
         mail.Address(invitation.email),
         f"{brand.name} asks you to its tables as {AS[invitation.role]}",
         render_template("brands/email/role.txt", **told),
-        mail_look.with_styles(render_template("brands/email/role.html", **told), brand.colour),
+        render_template("brands/email/role.html", **told),
         sender_name=brand.name,
+        colour=brand.colour,
         message_id=mail.message_id("role", invitation.public_id),
     )

@@ -39,5 +39,6 @@ def ask(payload: dict[str, Any], item: OutboxItem) -> bytes | None:
         render_template("feedback/email/request.txt", **shown),
         render_template("feedback/email/request.html", **shown),
         sender_name=brand.name,
+        colour=brand.colour,
         message_id=mail.message_id("feedback", bof_session.uid, person.public_id),
     )

@@ -17,7 +17,7 @@ from meetup.invites.models import Because, Invite
 from meetup.registrations import policy as registration_policy
 from meetup.sessions.models import BofTable
 from meetup.sessions.phases import Phase
-from meetup.shared import mail, mail_look, outbox, when
+from meetup.shared import mail, outbox, when
 from meetup.shared.clock import now
 
 OVER = (Phase.DRAFT, Phase.ENDED, Phase.CANCELLED)
@@ -126,17 +126,17 @@ def _compose(name: str, invite: Invite, role: Role, subject: str, octets: bytes,
     told = _what_it_says(invite, role)
     if method == "REQUEST":
         told |= {"button_url": told["session_url"], "button_text": "See your table" if told["table"] else "See it"}
-    html = render_template(f"invites/email/{name}.html", **told)
     starts = when.local(bof_session.starts_at, told["zone"])
     return mail.compose(
         mail.Address(person.email or "", person.name),
         subject.format(moment=f"{starts:%a} {starts.day} {starts:%b}, {starts:%H:%M}", title=bof_session.title),
         render_template(f"invites/email/{name}.txt", **told),
-        mail_look.with_styles(html, bof_session.brand.colour),
+        render_template(f"invites/email/{name}.html", **told),
         sender_name=bof_session.brand.name,
         message_id=mail.message_id(person.id, invite.uid, invite.sequence, entries.stamp(invite.stamped_at)),
         ics=octets,
         method=method,
+        colour=bof_session.brand.colour,
     )
 
 

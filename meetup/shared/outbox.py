@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetup.extensions import db
-from meetup.shared import bell
+from meetup.shared import bell, due
 from meetup.shared.database import Base, after_commit
 
 # After 1, 2, 4 … minutes, then every hour: a mail server may be away for a weekend.
@@ -177,3 +177,6 @@ def sweep(at: datetime) -> None:
     db.session.execute(delete(OutboxItem).where(done_at < at - KEPT, OutboxItem.once_key.is_(None)))
     db.session.execute(delete(OutboxItem).where(done_at < at - KEPT_ONCE))
     db.session.execute(delete(OutboxItem).where(OutboxItem.dead_at < at - KEPT_DEAD))
+
+
+due.register("outbox.sweep", sweep, every=timedelta(hours=1))

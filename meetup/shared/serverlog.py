@@ -1,4 +1,4 @@
-"""The server's own lines, sent the way of all others: as it writes them, they tell whole addresses with their tokens."""
+"""The server's own lines, sent the way of all others: as it writes them, they tell whole addresses, tokens included."""
 
 import logging
 
