@@ -7,6 +7,7 @@ from meetup.config import settings
 from meetup.invites.ics import Entry
 from meetup.invites.models import Invite
 from meetup.sessions.models import BofSession
+from meetup.sessions.times import how_long, place
 from meetup.shared import when
 
 
@@ -69,12 +70,9 @@ def description(bof_session: BofSession, role: Role | None) -> str:
     ends_at = ends_for(bof_session, role) or bof_session.ends_at
     zone = bof_session.zone
     local = f"{when.day(bof_session.starts_at, zone)}, {when.span(bof_session.starts_at, ends_at, zone)}"
-    parts = [
-        bof_session.summary,
-        f"{local} in {when.zone_words(zone, bof_session.starts_at)}.",
-        parts_in_words(bof_session, role),
-    ]
-    return "\n\n".join(part for part in [*parts, session_url(bof_session)] if part)
+    there = f"{local} in {place(zone)}."
+    parts = [bof_session.summary, there, parts_in_words(bof_session, role), session_url(bof_session)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def parts_in_words(bof_session: BofSession, role: Role | None) -> str:
@@ -84,7 +82,7 @@ def parts_in_words(bof_session: BofSession, role: Role | None) -> str:
         return ""
     if role not in (Role.CUSTOMER, None):
         return f"At {closes} {brand} and all guests leave, and the customers stay among themselves."
-    left = when.left(bof_session.ends_at, bof_session.closes_at)
+    left = how_long(bof_session.closed_for)
     if not bof_session.has_open_part:
         return f"Nobody of {brand} is in the room: all {left} are for customers alone."
     return f"At {closes} everybody of {brand} leaves, the door shuts, and the last {left} are for customers alone."

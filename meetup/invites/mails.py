@@ -17,6 +17,7 @@ from meetup.invites.models import Because, Invite
 from meetup.registrations import policy as registration_policy
 from meetup.sessions.models import BofTable
 from meetup.sessions.phases import Phase
+from meetup.sessions.times import how_long, place
 from meetup.shared import mail, outbox, when
 from meetup.shared.clock import now
 
@@ -156,12 +157,12 @@ def _what_it_says(invite: Invite, role: Role) -> dict[str, Any]:
         "zone": zone,
         "day": when.day(bof_session.starts_at, zone, now()),
         "hours": when.span(bof_session.starts_at, ends_at, zone),
-        "zone_words": when.zone_words(zone, bof_session.starts_at),
+        "here": place(zone),
         "hours_there": when.span(bof_session.starts_at, ends_at, bof_session.zone) if zone != bof_session.zone else "",
-        "there": when.zone_words(bof_session.zone, bof_session.starts_at),
+        "there": place(bof_session.zone),
         "where": entries.location(bof_session),
         "leaves": when.clock(bof_session.closes_at, zone),
-        "left": when.left(bof_session.ends_at, bof_session.closes_at),
+        "left": how_long(bof_session.closed_for),
         "is_customer": role == Role.CUSTOMER,
         "brand_name": bof_session.brand.name,
         "session_url": entries.session_url(bof_session),

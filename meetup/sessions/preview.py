@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetup.sessions.models import BofSession
-from meetup.shared import when
+from meetup.sessions.times import how_long
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Preview:
     @property
     def left(self) -> str:
         """How long the customers have for themselves."""
-        return when.left(self.instants[3], self.instants[2]) if self.instants else ""
+        return how_long(self.instants[3] - self.instants[2]) if self.instants else ""
 
 
 def of_session(bof_session: BofSession) -> Preview:

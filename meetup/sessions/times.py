@@ -123,6 +123,17 @@ def how_far(day: date, today: date) -> str:
     return f"in {count} days" if days > 0 else f"{count} days ago"
 
 
+def how_long(time: timedelta) -> str:
+    """“35 minutes”, “1 hour 20 minutes”, “2 hours”."""
+    hours, minutes = divmod(round(time / MINUTE), 60)
+    parts = [
+        f"{count} {unit if count == 1 else unit + 's'}"
+        for count, unit in ((hours, "hour"), (minutes, "minute"))
+        if count
+    ]
+    return " ".join(parts) or "moments"
+
+
 def place(zone: str) -> str:
     """“New York”."""
     return zone.rpartition("/")[2].replace("_", " ")

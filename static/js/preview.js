@@ -25,6 +25,11 @@ function place(form, drawn) {
   const preview = document.querySelector(form.dataset.preview)
   const fresh = drawn.querySelector(form.dataset.preview)
   if (fresh && !preview.contains(document.activeElement)) preview.replaceChildren(...fresh.childNodes)
+  for (const region of form.querySelectorAll("[data-says]")) {
+    const said = drawn.querySelector(`[data-says="${region.dataset.says}"]`)
+    said?.querySelectorAll(".wrong").forEach(each => form.querySelector(`#${each.id.replace(/-wrong$/, "")}`)?.value || each.remove())
+    if (said) region.replaceChildren(...said.childNodes)
+  }
   for (const input of form.querySelectorAll("input.input, textarea.input")) {
     const twin = drawn.getElementById(input.id)
     // What is still empty is not wrong yet.
