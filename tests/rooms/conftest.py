@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from meetup.extensions import db
+from meetup.live.engine import live_of
 from meetup.rooms import rules
 from meetup.rooms.line import locked, topic_of
 from meetup.rooms.stream import OpenTables
@@ -80,6 +81,7 @@ def room(app, sign_in, people, noon):
     app.config["WTF_CSRF_ENABLED"] = False
     yield Room(app, sign_in, people)
     app.config["WTF_CSRF_ENABLED"] = True
+    live_of(app).stop()
 
 
 @pytest.fixture

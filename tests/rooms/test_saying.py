@@ -314,6 +314,8 @@ def test_one_who_talks_too_fast_is_slowed_down(app, settings, sign_in, people, n
         assert room.say("guest").status_code == 201
     finally:
         limiter.enabled = False
+        with strict.app_context():
+            db.engine.dispose()
 
 
 def test_a_form_of_another_site_is_turned_away(room, app):
