@@ -15,7 +15,7 @@ from meetup.live.sources import EVERYONE, Topic
 class Circle:
     """Belongs to the hub's loop. At any time at most one reading is under way for it."""
 
-    __slots__ = ("beat_at", "generation", "is_stale", "listeners", "look_at", "reading_for", "topic")
+    __slots__ = ("beat_at", "generation", "is_busy", "is_stale", "listeners", "look_at", "reading_for", "topic")
 
     def __init__(self, topic: Topic, beat_at: float) -> None:
         self.topic = topic
@@ -24,18 +24,17 @@ class Circle:
         self.look_at: datetime | None = None
         self.beat_at = beat_at
         self.is_stale = False  # something may have changed since the last reading began
+        self.is_busy = False  # with a reading, or resting after it
         self.reading_for: tuple[Listener, ...] = ()  # who will hear the reading that is under way
 
     def begin_reading(self) -> Wanted:
         self.is_stale = False
+        self.is_busy = True
         self.reading_for = tuple(self.listeners)
         return Wanted(
             following=frozenset(who.seq for who in self.reading_for if not who.is_new),
             joining=frozenset(who.after.seq for who in self.reading_for if who.is_new and who.after),
         )
-
-    def give_up_reading(self) -> None:
-        self.reading_for = ()
 
     def end_reading(self, news: News) -> Iterator[tuple[Listener, bytes | None]]:
         """What each listener is to be sent; None for those who must go."""

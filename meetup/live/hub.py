@@ -111,9 +111,9 @@ class Hub:
             self._look(circle)
 
     def _look(self, circle: Circle) -> None:
-        """Read the topic: at once, or again as soon as the reading that is under way has ended."""
+        """Read the topic: at once, or as soon as it is not busy with the last reading any more."""
         circle.is_stale = True
-        if circle.listeners and not circle.reading_for:
+        if circle.listeners and not circle.is_busy:
             reading = self.readers.submit(self._read, circle.topic, circle.begin_reading())
             reading.add_done_callback(lambda done: self._call(partial(self._hear, circle, done)))
 
@@ -125,15 +125,24 @@ class Hub:
         if reading.cancelled() or (error := reading.exception()):
             # Nobody hears what could not be read and judged; they wait until it can be.
             log.error("could not read %s %s", *circle.topic, exc_info=None if reading.cancelled() else error)
-            circle.give_up_reading()
-            self.loop.call_later(RETRY, self._look_at, circle.topic)
+            self.loop.call_later(RETRY, self._go_on, circle)
+            circle.is_stale = True
             return
+        began = self.loop.time()
         news = reading.result()
         for listener, data in circle.end_reading(news):
             if data is None:
                 self.crowd.dismiss(listener, news.gone or "left")
             elif data:
                 self.crowd.say(listener, data)
+        self.loop.call_soon(self._rest, circle, began)  # that is, after the writes of this turn
+
+    def _rest(self, circle: Circle, began: float) -> None:
+        """A topic rests for as long as its turn took: more is said in one write, and others get theirs in between."""
+        self.loop.call_later(self.loop.time() - began, self._go_on, circle)
+
+    def _go_on(self, circle: Circle) -> None:
+        circle.is_busy = False
         if circle.is_stale:
             self._look(circle)
 

@@ -40,7 +40,7 @@ class Listener:
         Raises:
             TooSlow: when too much has been waiting since earlier turns.
         """
-        if not self.is_due and sum(map(len, self.pending)) > MOST_PENDING:
+        if self.pending and not self.is_due and sum(map(len, self.pending)) > MOST_PENDING:
             raise TooSlow
         self.pending.append(data)
 

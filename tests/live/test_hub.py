@@ -126,6 +126,7 @@ def test_many_wake_ups_are_one_more_reading(notebook, hub, join):
     may_go_on.set()
 
     assert ears.messages(100)[-1] == "99"
+    assert ears.hears_nothing()
     assert len(notebook.readings) == 2
 
 
