@@ -83,8 +83,18 @@ def _place(mark: str) -> ColumnElement[Any]:
 
 def _mine(person: Person) -> Select[BofSession]:
     """Where this person sits, is the expert of a table, or hosts; drafts only for who hosts them."""
-    sits = select(Registration.bof_session_id).where(
-        Registration.person_id == person.id, Registration.standing == Place.GOING
+    is_published = BofSession.published_at.is_not(None)
+    sits = (
+        select(Registration.bof_session_id)
+        .join(
+            BofSession,
+            and_(
+                BofSession.id == Registration.bof_session_id,
+                BofSession.brand_id == Registration.brand_id,
+                is_published,
+            ),
+        )
+        .where(Registration.person_id == person.id, Registration.standing == Place.GOING)
     )
     mine = and_(Membership.person_id == person.id, Membership.standing == Standing.CONFIRMED)
     hosts = (
@@ -95,7 +105,10 @@ def _mine(person: Person) -> Select[BofSession]:
     listens = (
         select(BofTable.bof_session_id)
         .join(Membership, and_(Membership.id == BofTable.expert_id, Membership.brand_id == BofTable.brand_id))
-        .join(BofSession, and_(BofSession.id == BofTable.bof_session_id, BofSession.published_at.is_not(None)))
+        .join(
+            BofSession,
+            and_(BofSession.id == BofTable.bof_session_id, BofSession.brand_id == BofTable.brand_id, is_published),
+        )
         .where(mine, Membership.role == Role.EXPERT)
     )
     return (

@@ -112,6 +112,7 @@ def roster(brand_slug, slug):
         rows=rows,
         goes_on_at=goes_on_at,
         is_first=after == (0, 0),
+        is_over=bof_session.phase(now()) is Phase.ENDED,
     )
 
 
