@@ -36,14 +36,12 @@ def invitation(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None
 
 @outbox.handler("invites.update")
 def update(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None:
-    """“Look again”: unless a later change has its own row, or the person has yet to hear of the evening at all."""
+    """“Look again”: unless a later change speaks for this one too, or the person has yet to hear of the evening."""
     invite, at = _invite(payload), now()
     role = _still_concerned(invite, at) if invite else None
     if invite is None or role is None:
         return None
-    if (payload["sequence"], payload["stamp"]) != (invite.sequence, entries.stamp(invite.stamped_at)):
-        return None
-    if _is_yet_to_be_invited(invite):
+    if _is_told_later(invite, item) or _is_yet_to_be_invited(invite):
         return None
     return _request("update", invite, role, "Changed: {moment}, {title}")
 
@@ -88,6 +86,17 @@ def _still_concerned(invite: Invite, at: datetime) -> Role | None:
 
 def _sits_at(invite: Invite, table: BofTable) -> bool:
     return table.expert is not None and table.expert.person_id == invite.person_id
+
+
+def _is_told_later(invite: Invite, item: outbox.OutboxItem) -> bool:
+    """Of several changes within a few minutes the last row speaks: whatever it says then is all of it."""
+    later = exists().where(
+        outbox.OutboxItem.once_key.startswith(f"invites.update:{invite.id}:", autoescape=True),
+        outbox.OutboxItem.id > item.id,
+        outbox.OutboxItem.dropped_at.is_(None),
+        outbox.OutboxItem.dead_at.is_(None),
+    )
+    return bool(db.session.scalar(select(later)))
 
 
 def _is_yet_to_be_invited(invite: Invite) -> bool:

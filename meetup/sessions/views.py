@@ -7,6 +7,7 @@ from meetup.brands import policy as brand_policy
 from meetup.brands.finding import brand_or_404
 from meetup.extensions import db
 from meetup.invites import rules as invites
+from meetup.invites.objections import objections
 from meetup.registrations.counting import seats_taken
 from meetup.sessions import calendar as calendars
 from meetup.sessions import moving, policy, preview, rules
@@ -72,8 +73,8 @@ def edit(brand_slug, slug):
     form = SessionForm(bof_session.brand, at, bof_session, near=current_user.zone)
     if answer := answered_without_keeping(form, bof_session):
         return answer
-    if objections := invites.objections(bof_session, form.plan(), at):
-        form.form_errors = objections
+    if reasons := objections(bof_session, form.plan(), at):
+        form.form_errors = reasons
         return drawn(form, bof_session, "tables"), 409
 
     told = invites.edit(bof_session, form.plan(), at, tell_at=at if form.tell_now.data else None)
