@@ -101,10 +101,10 @@ def start_extensions(app: Flask, settings: Settings) -> None:
 def start_live(app: Flask, settings: Settings) -> None:
     """Last of all: the stream engine's middleware is the outermost."""
     with app.app_context():
-        url = db.engine.url
+        of_database = db.engine
 
     def make_pulse() -> engine.Pulse:
-        return SQLitePulse(url) if settings.is_sqlite else TimedPulse()
+        return SQLitePulse(of_database) if settings.is_sqlite else TimedPulse()
 
     engine.start(
         app, around=lambda: read_aside(app), clock=now, make_pulse=make_pulse, redis_url=settings.redis_url
