@@ -104,9 +104,7 @@ def may_bring_guests(person: "Person", brand_id: int) -> bool:
 
 
 def guest_link_of(membership: Membership) -> Select[GuestLink]:
-    return select(GuestLink).where(
-        GuestLink.brand_id == membership.brand_id, GuestLink.membership_id == membership.id
-    )
+    return select(GuestLink).where(GuestLink.brand_id == membership.brand_id, GuestLink.membership_id == membership.id)
 
 
 def open_guest_link(brand_id: int, token: str) -> Select[GuestLink]:

@@ -24,9 +24,7 @@ def declare_domain(brand: Brand, domain: str, kind: DomainKind, at: datetime) ->
     Raises:
         Refused: when it says the opposite already.
     """
-    held = db.session.scalar(
-        select(BrandDomain).where(BrandDomain.brand_id == brand.id, BrandDomain.domain == domain)
-    )
+    held = db.session.scalar(select(BrandDomain).where(BrandDomain.brand_id == brand.id, BrandDomain.domain == domain))
     if held is not None and held.kind == kind:
         return
     if held is not None or (kind == DomainKind.CUSTOMER and domains.is_within(domain, policy.own_domains(brand.id))):

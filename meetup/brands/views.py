@@ -56,9 +56,7 @@ def open_brand():
     if form.errors:
         return render_template("brands/new.html", form=form, zones=when.zone_names()), 422
 
-    brand = rules.open_brand(
-        form.name.data, form.slug.data, form.zone.data, form.colour.data, current_user, at=now()
-    )
+    brand = rules.open_brand(form.name.data, form.slug.data, form.zone.data, form.colour.data, current_user, at=now())
     slug = brand.slug
     db.session.commit()
 
