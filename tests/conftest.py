@@ -6,6 +6,7 @@ MEETUP_TEST_DATABASE=postgresql runs the same tests on PostgreSQL.
 import os
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 import time_machine
 from flask import g
@@ -26,6 +27,10 @@ def pytest_configure():
     """Before the workers begin, so that they share one server where the machine has none."""
     if os.environ.get("MEETUP_TEST_DATABASE") == "postgresql":
         services.begin()
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
