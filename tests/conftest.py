@@ -28,6 +28,7 @@ def pytest_configure():
     if os.environ.get("MEETUP_TEST_DATABASE") == "postgresql":
         services.begin()
 
+
 # How long one example takes says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
