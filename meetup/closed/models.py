@@ -1,6 +1,6 @@
 """What is said at a closed table. Rows of their own, which nothing outside this feature may read, or name."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from meetup.accounts.models import Person
 from meetup.shared.database import Base, public_id
 from meetup.shared.triggers import immutable
+
+EDIT_WITHIN = timedelta(minutes=5)
 
 
 class Kind(StrEnum):
@@ -55,9 +57,7 @@ class ClosedEntry(Base):
     about: Mapped["ClosedEntry | None"] = relationship(remote_side=[id])
 
 
-immutable(
-    "closed_entries", "table_id", "seq", "kind", "author_id", "client_key", "about_id", "at", erasable=("body",)
-)
+immutable("closed_entries", "table_id", "seq", "kind", "author_id", "client_key", "about_id", "at", erasable=("body",))
 
 
 class Erasure(Base):

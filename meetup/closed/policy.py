@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from meetup.accounts.models import SignIn
 from meetup.brands.models import Membership, Role, Standing
-from meetup.closed.models import ClosedEntry
+from meetup.closed.models import EDIT_WITHIN, ClosedEntry, Kind
 from meetup.extensions import db
 from meetup.registrations.models import Place, Registration, Seat
 from meetup.sessions.models import BofTable
@@ -31,6 +31,7 @@ def seated_customers(table: BofTable) -> Select[Membership]:
             Membership.role == Role.CUSTOMER,
             Membership.standing == Standing.CONFIRMED,
             Membership.brand_side_since.is_(None),
+            Membership.own_address_since.is_(None),
             Registration.brand_id == table.brand_id,
             Registration.bof_session_id == table.bof_session_id,
             Registration.standing == Place.GOING,
@@ -53,10 +54,14 @@ def who_may_hear(table: BofTable, at: datetime) -> set[int]:
     if table.bof_session.phase(at) is not Phase.CLOSED:
         return set()
     seated = seated_customers(table).with_only_columns(Membership.person_id)
-    alive = select(SignIn.id).where(
-        SignIn.person_id.in_(seated), SignIn.ended_at.is_(None), SignIn.ends_at > at
-    )
+    alive = select(SignIn.id).where(SignIn.person_id.in_(seated), SignIn.ended_at.is_(None), SignIn.ends_at > at)
     return set(db.session.scalars(alive))
+
+
+def may_edit(person: "Person", entry: ClosedEntry, at: datetime) -> bool:
+    """Its writer, for five minutes, unless it was taken back."""
+    is_there = entry.kind == Kind.SAY and entry.body is not None
+    return is_there and entry.author_id == person.id and at - entry.at <= EDIT_WITHIN
 
 
 def entries_of(table: BofTable) -> Select[ClosedEntry]:

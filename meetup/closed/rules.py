@@ -1,30 +1,37 @@
 """What happens at a closed table: entries in one gapless line, and nothing of them left when the session has ended."""
 
+import sqlite3
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import datetime
 
 from sqlalchemy import Engine, delete, exists, select, update
 
 from meetup.accounts.models import Person
 from meetup.closed import policy
-from meetup.closed.models import ClosedEntry, Erasure, Kind
+from meetup.closed.models import EDIT_WITHIN, ClosedEntry, Erasure, Kind
 from meetup.extensions import db
 from meetup.sessions.models import BofSession, BofTable
 from meetup.shared.errors import NotAllowed, Refused
 
 LONGEST = 8_000
 MOST_ENTRIES = 20_000
-EDIT_WITHIN = timedelta(minutes=5)
+GONE = "What this is about is gone."
 REACTIONS = ("agree", "thanks", "same here", "laugh", "sorry", "wow")
 
 
 def lock(table: BofTable) -> BofTable:
     """Take the table's row: entries, moves of time and the switch come one after the other.
 
-    Ask the clock after this, not before: waiting here may outlast the phase.
+    Ask the clock after this, not before: waiting here may outlast the phase, and the times may have moved meanwhile.
     """
-    locked = select(BofTable).where(BofTable.id == table.id).with_for_update(of=BofTable)
-    return db.session.scalars(locked.execution_options(populate_existing=True)).one()
+    # The session first, as whoever moves its times or gives a seat does it; shared, so that tables do not wait for each
+    # other. Two statements: what is joined to a locked row may be as it was before the wait.
+    evening = select(BofSession).where(BofSession.brand_id == table.brand_id, BofSession.id == table.bof_session_id)
+    anew = {"populate_existing": True}
+    db.session.scalars(evening.with_for_update(read=True).execution_options(**anew)).one()
+    row = select(BofTable).where(BofTable.brand_id == table.brand_id, BofTable.id == table.id)
+    return db.session.scalars(row.with_for_update(of=BofTable).execution_options(**anew)).one()
 
 
 def write(
@@ -88,17 +95,20 @@ def _check(
         raise Refused("Write something first.")
     if body is not None and len(body) > LONGEST:
         raise Refused(f"That is {len(body):,} characters; 8,000 are the limit.")
-    if about is not None and about.table_id != table.id:
-        raise Refused("What this is about is gone.")
     if kind is Kind.REACT and (body or "").removeprefix("-") not in REACTIONS:
         raise Refused("There is no such reaction.")
-    if kind in (Kind.EDIT, Kind.REMOVE, Kind.REACT):
-        if about is None or about.kind != Kind.SAY or about.body is None:
-            raise Refused("What this is about is gone.")
-        if kind is not Kind.REACT and about.author_id != person.id:
-            raise NotAllowed("Only who wrote it can do that.")
-        if kind is Kind.EDIT and at - about.at > EDIT_WITHIN:
-            raise Refused("It can be edited for five minutes. Write what you mean below it.")
+    if about is None:
+        if kind in (Kind.EDIT, Kind.REMOVE, Kind.REACT):
+            raise Refused(GONE)
+        return
+    # A coming is what a leaving ends; everything else is about something said.
+    wanted = Kind.ARRIVE if kind is Kind.LEAVE else Kind.SAY
+    if about.table_id != table.id or about.kind != wanted or (wanted is Kind.SAY and about.body is None):
+        raise Refused(GONE)
+    if kind in (Kind.EDIT, Kind.REMOVE, Kind.LEAVE) and about.author_id != person.id:
+        raise NotAllowed("Only who wrote it can do that.")
+    if kind is Kind.EDIT and at - about.at > EDIT_WITHIN:
+        raise Refused("It can be changed for five minutes. Write what you mean below it.")
 
 
 def _take_back(about: ClosedEntry) -> None:
@@ -136,6 +146,9 @@ def note_swept(at: datetime) -> None:
     db.session.execute(update(Erasure).where(Erasure.swept_at.is_(None)).values(swept_at=at))
 
 
+CHECKPOINT_WAITS = 0.25  # seconds; then it is tried again a little later
+
+
 class StillRead(Exception):
     """Somebody holds an old view of the database open, so its journal cannot be emptied yet."""
 
@@ -146,12 +159,9 @@ def checkpoint(engine: Engine) -> None:
     Raises:
         StillRead: while a reader holds it up; until then the rows stay in the journal.
     """
-    # The driver's own connection: ours would begin a transaction, and inside one there is no checkpoint.
-    raw = engine.raw_connection()
-    try:
-        busy, _, _ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    finally:
-        raw.close()
+    # A connection of the driver's own: ours begin a transaction, and inside one there is no checkpoint.
+    with closing(sqlite3.connect(engine.url.database or "", timeout=CHECKPOINT_WAITS)) as own:
+        busy, _, _ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise StillRead
 

@@ -1,23 +1,22 @@
 """The closed room's pages. Everything is answered `no-store`; who may not enter is told that nothing is here."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_login import current_user
 
 from meetup.accounts import signin
 from meetup.closed import policy, rules
 from meetup.closed.forms import EntryForm
 from meetup.closed.models import ClosedEntry, Kind
-from meetup.closed.stream import generation
-from meetup.closed.window import as_json, here, seated, window
+from meetup.closed.show import draw
+from meetup.closed.window import as_json
 from meetup.extensions import db, limiter
-from meetup.live.frames import cursor
 from meetup.live.sources import Topic
 from meetup.live.stream import open_stream
 from meetup.live.wake import wake
 from meetup.sessions.finding import table_or_404
 from meetup.shared.clock import now
 from meetup.shared.database import after_commit
-from meetup.shared.errors import wants_json
+from meetup.shared.errors import Refused, wants_json
 
 bp = Blueprint("closed", __name__)
 ADDRESS = "/b/<brand_slug>/s/<slug>/t/<int:number>/closed"
@@ -28,36 +27,33 @@ def show(brand_slug, slug, number):
     """The closed room."""
     table = closed_table_or_404(brand_slug, slug, number)
 
-    return draw(table, EntryForm(), 200)
+    return draw(table)
 
 
 @bp.post(f"{ADDRESS}/entries")
-@limiter.limit("60 per minute", key_func=lambda: f"closed:{current_user.get_id()}")
+@limiter.limit("120 per minute", key_func=lambda: f"closed:{current_user.get_id()}")
 def write(brand_slug, slug, number):
     """Say, edit, remove, react, arrive, leave: one entry each."""
-    table = rules.lock(closed_table_or_404(brand_slug, slug, number))
+    table = held_table_or_404(brand_slug, slug, number)
     form = EntryForm()
     if not form.validate_on_submit():
-        return ({"errors": form.errors}, 422) if wants_json() else draw(table, form, 422)
+        return ({"errors": form.errors}, 422) if wants_json() else (draw(table, form), 422)
 
+    kind, about = Kind(form.kind.data), entry_named(table, form.about.data)
     entry, is_new = rules.write(
-        table,
-        current_user,
-        Kind(form.kind.data),
-        form.client_key.data,
-        now(),
-        body=form.body.data,
-        about=about_or_404(table, form.about.data),
+        table, current_user, kind, form.client_key.data, now(), body=form.body.data, about=about
     )
     after_commit(db.session, lambda: wake(Topic("closed", table.id)))
     db.session.commit()
 
     if wants_json():
         return as_json(entry), 201 if is_new else 200
-    return redirect(url_for("closed.show", brand_slug=brand_slug, slug=slug, number=number), code=303)
+    endpoint, place = ("sessions.show", {}) if kind is Kind.LEAVE else ("closed.show", {"number": number})
+    return redirect(url_for(endpoint, brand_slug=brand_slug, slug=slug, **place), code=303)
 
 
 @bp.get(f"{ADDRESS}/stream")
+@limiter.limit("120 per minute", key_func=lambda: f"closed:{current_user.get_id()}")
 def stream(brand_slug, slug, number):
     """The table, live."""
     table = closed_table_or_404(brand_slug, slug, number)
@@ -73,23 +69,20 @@ def closed_table_or_404(brand_slug, slug, number):
     return table
 
 
-def about_or_404(table, public_id):
+def held_table_or_404(brand_slug, slug, number):
+    """The same with its row held, and asked again: whoever waited for it may have lost the right meanwhile."""
+    # Asked before it is held, too: nobody else can make the table wait, or feel it busy.
+    table = rules.lock(closed_table_or_404(brand_slug, slug, number))
+    if not policy.may_enter(current_user, table, now()):
+        abort(404)
+    return table
+
+
+def entry_named(table, public_id):
+    """What an entry is about. Not found is no 404: that says that the room is over."""
     if not public_id:
         return None
-    return db.first_or_404(policy.entries_of(table).where(ClosedEntry.public_id == public_id))
-
-
-def draw(table, form, status):
-    said = window(table, before=request.args.get("before", type=int))
-    page = render_template(
-        "closed/show.html",
-        table=table,
-        bof_session=table.bof_session,
-        window=said,
-        cursor=cursor(generation(table), said.top),
-        members=seated(table),
-        here=here(table),
-        reactions=rules.REACTIONS,
-        form=form,
-    )
-    return page, status
+    entry = db.session.scalar(policy.entries_of(table).where(ClosedEntry.public_id == public_id))
+    if entry is None:
+        raise Refused(rules.GONE)
+    return entry

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, or_
+from sqlalchemy.orm import aliased, joinedload
 
 from meetup.brands.models import Membership
 from meetup.closed import policy
@@ -18,13 +18,15 @@ AT_ONCE = 50
 
 @dataclass
 class Line:
-    """One thing that stands in the conversation: something said, or somebody coming or going."""
+    """One thing that stands in the conversation: something said, or somebody who came in."""
 
     entry: ClosedEntry
     text: str | None
     is_edited: bool = False
     # Reaction → public ids of those who gave it, in the order in which they did.
     reactions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    # What it replies to, as that stands now.
+    quoted: "Line | None" = None
 
 
 @dataclass
@@ -37,26 +39,37 @@ class Window:
 
 
 def window(table: BofTable, before: int | None = None) -> Window:
-    """The last fifty lines (before a seq, if given). Three queries, however long the line is."""
-    shown = policy.entries_of(table).where(ClosedEntry.kind.in_((Kind.SAY, Kind.ARRIVE, Kind.LEAVE)))
+    """The last fifty lines (before a seq, if given). Two queries, however long the line is."""
+    earlier = aliased(ClosedEntry)
+    came_before = exists().where(
+        earlier.table_id == table.id,
+        earlier.author_id == ClosedEntry.author_id,
+        earlier.kind == Kind.ARRIVE,
+        earlier.seq < ClosedEntry.seq,
+    )
+    # Pages come and go with every reload: only the first time is worth a line.
+    shown = policy.entries_of(table).where(
+        or_(ClosedEntry.kind == Kind.SAY, (ClosedEntry.kind == Kind.ARRIVE) & ~came_before)
+    )
     if before is not None:
         shown = shown.where(ClosedEntry.seq < before)
-    latest = db.session.scalars(
-        shown.order_by(ClosedEntry.seq.desc()).limit(AT_ONCE + 1).options(joinedload(ClosedEntry.author))
-    ).all()
-    lines = {entry.id: Line(entry, entry.body) for entry in reversed(latest[:AT_ONCE])}
+    whole = (joinedload(ClosedEntry.author), joinedload(ClosedEntry.about).joinedload(ClosedEntry.author))
+    latest = db.session.scalars(shown.order_by(ClosedEntry.seq.desc()).limit(AT_ONCE + 1).options(*whole)).all()
+    entries = list(reversed(latest[:AT_ONCE]))
+    quoted = {entry.about.id: Line(entry.about, entry.about.body) for entry in entries if entry.about}
+    lines = {entry.id: Line(entry, entry.body, quoted=quoted.get(entry.about_id or 0)) for entry in entries}
     later = policy.entries_of(table).where(
-        ClosedEntry.about_id.in_(lines), ClosedEntry.kind.in_((Kind.EDIT, Kind.REACT))
+        ClosedEntry.about_id.in_({*lines, *quoted}), ClosedEntry.kind.in_((Kind.EDIT, Kind.REACT))
     )
-    fold(lines, db.session.scalars(later.order_by(ClosedEntry.seq).options(joinedload(ClosedEntry.author))))
-    older = latest[AT_ONCE - 1].seq if len(latest) > AT_ONCE else None
+    for entry in db.session.scalars(later.order_by(ClosedEntry.seq).options(joinedload(ClosedEntry.author))):
+        fold(entry, [known[entry.about_id or 0] for known in (lines, quoted) if entry.about_id in known])
+    older = entries[0].seq if len(latest) > AT_ONCE else None
     return Window(list(lines.values()), table.closed_seq, older)
 
 
-def fold(lines: dict[int, Line], later: Iterable[ClosedEntry]) -> None:
-    """Let edits and reactions act on the lines they are about, in order."""
-    for entry in later:
-        line = lines[entry.about_id or 0]
+def fold(entry: ClosedEntry, lines: Iterable[Line]) -> None:
+    """Let an edit or a reaction act on what it is about."""
+    for line in lines:
         if line.entry.body is None or entry.body is None:
             continue
         if entry.kind == Kind.EDIT:
@@ -79,10 +92,9 @@ def as_json(entry: ClosedEntry) -> dict[str, object]:
         "kind": entry.kind,
         "author": entry.author.public_id,
         "name": entry.author.shown_name,
-        "key": entry.client_key,
+        "mark": entry.client_key,
         "text": entry.body,
         "about": about.public_id if about else None,
-        "about_name": about.author.shown_name if about else None,
         "at": entry.at.isoformat(),
     }
 
@@ -93,13 +105,15 @@ def seated(table: BofTable) -> Sequence[Membership]:
     return sorted(members, key=lambda member: (member.person.shown_name.casefold(), member.id))
 
 
-def here(table: BofTable) -> dict[int, datetime]:
-    """Person → since when they are here: came in, and has not left."""
+def here(table: BofTable) -> dict[int, list[str]]:
+    """Whoever came in → the comings that no leaving has ended yet: one for each page they have open, or none."""
     moves = policy.entries_of(table).where(ClosedEntry.kind.in_((Kind.ARRIVE, Kind.LEAVE))).order_by(ClosedEntry.seq)
-    came: dict[int, datetime] = {}
+    open_pages: dict[int, dict[int, str]] = defaultdict(dict)
     for entry in db.session.scalars(moves):
         if entry.kind == Kind.ARRIVE:
-            came.setdefault(entry.author_id, entry.at)
+            open_pages[entry.author_id][entry.id] = entry.public_id
+        elif entry.about_id is None:
+            open_pages[entry.author_id].clear()
         else:
-            came.pop(entry.author_id, None)
-    return came
+            open_pages[entry.author_id].pop(entry.about_id, None)
+    return {person_id: list(pages.values()) for person_id, pages in open_pages.items()}
