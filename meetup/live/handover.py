@@ -51,9 +51,8 @@ class Handover:
             return body
         if close := getattr(body, "close", None):
             close()
-        sock = socket.socket(fileno=environ["gunicorn.socket"].detach())
-        opening: Opening = environ[OFFER]
-        self.hub().join_socket(sock, answer.head, opening.topic, opening.listener, opening.after)
+        hub, opening = self.hub(), environ[OFFER]
+        hub.join_socket(socket.socket(fileno=environ["gunicorn.socket"].detach()), answer.head, *opening)
         raise Taken
 
 

@@ -53,7 +53,11 @@ class Hub:
 
     def join_socket(self, sock: socket.socket, head: bytes, topic: Topic, key: int, after: Cursor | None) -> None:
         """Take a socket over for good. `head` goes out first."""
-        lines.prepare(sock)
+        try:
+            lines.prepare(sock)
+        except OSError:  # they have left already
+            sock.close()
+            return
         self.join(SocketLine(self.loop, sock), head, topic, key, after)
 
     def join(self, line: Line, head: bytes, topic: Topic, key: int, after: Cursor | None) -> Listener:

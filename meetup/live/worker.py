@@ -47,6 +47,7 @@ from gunicorn.workers.gthread import ThreadWorker  # noqa: E402
 from meetup.live.connection import Connection, Farewells  # noqa: E402
 from meetup.live.patience import BodyForApp, Patience  # noqa: E402
 
+BREATH = 0.02  # seconds, when there is no file left: without it the loop would do nothing but try again
 STOP_WITHIN = 0.1  # seconds for a request that may already be on its way over an idle connection
 
 
@@ -66,6 +67,7 @@ class StreamWorker(ThreadWorker):
             if error.errno in (errno.EMFILE, errno.ENFILE):
                 self.log.error("no more connections: this process has opened as many files as it may")
                 self.close_an_idle_one()
+                time.sleep(BREATH)
             elif error.errno not in (errno.EAGAIN, errno.ECONNABORTED):
                 raise
             return

@@ -14,8 +14,8 @@ from tests.live.ears import LIMIT
 
 
 class Served:
-    def __init__(self, worker: str) -> None:
-        given = json.dumps({"port": 0, "worker": worker, "log": "info"})
+    def __init__(self, worker: str, **more: int) -> None:
+        given = json.dumps({"port": 0, "worker": worker, "log": "info", **more})
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.live.serving", given],
             cwd=ROOT,

@@ -4,6 +4,7 @@ Its app is as small as the engine allows. Whoever posts to /notebook writes a li
 """
 
 import json
+import resource
 import sys
 import time
 from contextlib import nullcontext
@@ -22,7 +23,8 @@ from meetup.live.wake import wake
 from meetup.live.worker import StreamWorker
 
 TOPIC = Topic("notebook", 1)
-HURRIED = Patience(head=1.0, next_bytes=0.5, body=1.5, farewell=0.5)
+MUCH = bytes(8 * 1024 * 1024)  # more than the kernel takes off our hands
+HURRIED = Patience(head=1.0, next_bytes=0.5, body=1.5, send=1.0, farewell=0.5)
 
 
 class HurriedWorker(StreamWorker):
@@ -59,6 +61,10 @@ def make_app() -> Flask:
     def page() -> str:
         return "here"
 
+    @app.get("/much")
+    def much() -> bytes:
+        return MUCH
+
     @app.get("/slow")
     def slow() -> str:
         time.sleep(float(request.args["seconds"]))
@@ -85,7 +91,10 @@ def make_app() -> Flask:
 
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
+    app = make_app()
+    if files := given.get("files"):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     settings = SimpleNamespace(
         host="127.0.0.1", port=given["port"], web_workers=1, web_threads=32, log_level=given.get("log", "warning")
     )
-    serve(make_app(), settings, worker_class=globals()[given["worker"]])
+    serve(app, settings, worker_class=globals()[given["worker"]])

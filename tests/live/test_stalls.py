@@ -16,8 +16,8 @@ THREADS = 32
 AT_ONCE = 1.0  # seconds: it is milliseconds, but the machine may be busy
 
 
-def serve():
-    return Served(os.environ.get("MEETUP_TEST_WORKER", "HurriedWorker"))
+def serve(**more):
+    return Served(os.environ.get("MEETUP_TEST_WORKER", "HurriedWorker"), **more)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +84,13 @@ def answer_while(something, waiting):
     raise AssertionError("a trickle holds everybody up")
 
 
+def test_who_does_not_take_our_answer_is_given_up(server):
+    for _ in range(2 * THREADS):
+        server.connect().get("/much")
+
+    assert server.wait_of_another() < 2 * HURRIED.send + 2 * AT_ONCE
+
+
 def test_an_endless_chunk_size_is_refused(server):
     endless = server.connect().send(
         b"POST /notebook HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
@@ -119,8 +126,8 @@ def test_requests_sent_in_one_go_are_all_answered(server):
 
 @pytest.mark.parametrize(
     ("sign", "everybody"),
-    [(signal.SIGTERM, False), (signal.SIGINT, False), (signal.SIGINT, True)],
-    ids=["told to stop", "interrupted", "Ctrl-C"],
+    [(signal.SIGTERM, False), (signal.SIGINT, True)],
+    ids=["told to stop", "Ctrl-C"],
 )
 def test_stopping_ends_two_hundred_streams_and_then_everything(server_to_stop, sign, everybody):
     streams = [server_to_stop.listen(listener=number) for number in range(1, 201)]
@@ -146,3 +153,14 @@ def test_a_request_at_work_is_finished_while_the_streams_end_at_once(server_to_s
 
     assert stream.is_closed(limit=0.9)
     assert at_work.answer() == (200, "done")
+
+
+def test_when_there_is_no_file_left_whoever_only_holds_a_place_goes_first():
+    server = serve(files=64)
+    try:
+        idle = [server.connect() for _ in range(100)]
+
+        assert server.wait_of_another() < 2 * AT_ONCE
+        assert idle[0].is_closed()
+    finally:
+        server.end()
