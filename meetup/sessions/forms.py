@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FormField, HiddenField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -51,7 +52,9 @@ class SessionForm(FlaskForm):
 
     def __init__(self, brand: Brand, at: datetime, bof_session: BofSession | None = None, near: str | None = None):
         self.brand, self.at, self.bof_session = brand, at, bof_session
-        super().__init__(data=filled(bof_session) if bof_session else blank(brand))
+        # Only what a form sends: never JSON, whose values are of any kind; and an empty form is an empty form.
+        sent = request.form if self.is_submitted() else None
+        super().__init__(formdata=sent, data=filled(bof_session) if bof_session else blank(brand))
         self.offered = Offered(brand)
         self.evening: Evening | None = None
         # What to say beside a field: the day in words, a time that comes twice.
