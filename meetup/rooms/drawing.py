@@ -13,7 +13,7 @@ from meetup.rooms.models import Question
 from meetup.rooms.people import People, people_at
 from meetup.rooms.window import Line
 from meetup.sessions.models import BofTable
-from meetup.shared.pages import Zone
+from meetup.shared.pages import Zone, plural
 
 
 def address(table: BofTable) -> str:
@@ -76,12 +76,11 @@ def _draw(name: str, around: dict[str, Any], **more: Any) -> str:
 
 
 def took(since: datetime, until: datetime) -> str:
-    """“50 seconds”, “3 minutes”."""
-    seconds = int((until - since).total_seconds())
+    """“50 seconds”, “3 minutes”; nothing for less than a second."""
+    seconds = max(0, int((until - since).total_seconds()))
     if seconds < 60:
-        return "1 second" if seconds == 1 else f"{seconds} seconds"
-    minutes = seconds // 60
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+        return plural(seconds, "second") if seconds else ""
+    return plural(seconds // 60, "minute")
 
 
 def clock_left(question: Question, at: datetime) -> str:

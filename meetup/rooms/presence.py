@@ -26,8 +26,7 @@ def arrive(person: Person, table: BofTable, read_seq: int, at: datetime) -> None
     Raises:
         Refused: when the door is shut, or not open yet.
     """
-    if table.bof_session.phase(at) not in policy.TALKING:
-        raise Refused(SHUT)
+    _refuse_once_shut(table, at)
     if policy.footing_of(person, table).is_peer:
         registrations.come_in(person, table.bof_session, at)
     presence = presence_of(person, table)
@@ -45,11 +44,21 @@ def arrive(person: Person, table: BofTable, read_seq: int, at: datetime) -> None
 
 
 def leave(person: Person, table: BofTable, at: datetime) -> None:
-    """Note that this person's page was closed. Leaving twice changes nothing."""
+    """Note that this person's page was closed. Leaving twice changes nothing.
+
+    Raises:
+        Refused: when the door is shut: everybody has left.
+    """
+    _refuse_once_shut(table, at)
     presence = presence_of(person, table)
     if presence is not None and presence.left_at is None:
         presence.left_at = at
         record(table, Change.PEOPLE, at)
+
+
+def _refuse_once_shut(table: BofTable, at: datetime) -> None:
+    if table.bof_session.phase(at) not in policy.TALKING:
+        raise Refused(SHUT)
 
 
 def presence_of(person: Person, table: BofTable) -> Presence | None:

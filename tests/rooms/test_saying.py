@@ -100,6 +100,7 @@ def test_a_stale_page_says_nothing_after_the_switch(room, people, noon, who, ins
         (f"{at}/call", {}),
         (f"{at}/helped", {}),
         ("/presence", {}),
+        ("/presence", {"leaving": "y"}),
     ]:
         assert room.post(who, path, **data).status_code in (403, 409), path
 
