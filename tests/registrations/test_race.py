@@ -12,12 +12,32 @@ from meetup.extensions import db
 from meetup.registrations import rules
 from meetup.registrations.models import Registration, Seat
 from meetup.sessions.models import BofTable
+from meetup.sessions.rules import hold
 from meetup.shared.errors import Refused
 from tests.makers import NOON
 
 
 @pytest.fixture
-def reach(app):
+def sit(app):
+    """Somebody sits down, in a transaction of their own; says the number, or None when they are refused."""
+
+    def one(person_id, table_id):
+        with app.app_context():
+            try:
+                number = rules.seat(
+                    db.session.get_one(Person, person_id), db.session.get_one(BofTable, table_id), NOON
+                ).number
+                db.session.commit()
+            except Refused:
+                db.session.rollback()
+                return None
+            return number
+
+    return one
+
+
+@pytest.fixture
+def reach(sit):
     """Let all of these try to sit at these tables in the same instant; says for each the number, or None."""
 
     def all_at_once(tries):
@@ -25,22 +45,12 @@ def reach(app):
         db.session.commit()
         barrier = Barrier(len(tries))
 
-        def one(person_id, table_id):
-            with app.app_context():
-                barrier.wait()
-                try:
-                    seat = rules.seat(
-                        db.session.get_one(Person, person_id), db.session.get_one(BofTable, table_id), NOON
-                    )
-                    number = seat.number
-                    db.session.commit()
-                except Refused:
-                    db.session.rollback()
-                    return None
-                return number
+        def one(each):
+            barrier.wait()
+            return sit(*each)
 
         with ThreadPoolExecutor(len(tries)) as pool:
-            return list(pool.map(lambda each: one(*each), tries))
+            return list(pool.map(one, tries))
 
     return all_at_once
 
@@ -102,3 +112,24 @@ def test_two_full_tables_change_places_without_waiting_for_each_other_for_ever(m
 
     assert any(moved)
     assert sum(len(numbers_at(table_id)) for table_id in both) == 18
+
+
+@pytest.mark.parametrize("change", ["call off", "change role"])
+def test_nobody_sits_down_while_the_ground_is_taken_away(make, table, sit, change):
+    member = make.member(table.bof_session.brand)
+    person_id, table_id = member.person_id, table.id
+    db.session.commit()
+    if change == "call off":
+        hold(table.bof_session).cancel(NOON)
+    else:
+        member.role, member.brand_side_since = Role.STAFF, NOON
+    db.session.flush()
+
+    with ThreadPoolExecutor(1) as pool:
+        number = pool.submit(sit, person_id, table_id)
+        with pytest.raises(TimeoutError):
+            number.result(timeout=0.5)
+        db.session.commit()
+
+        assert number.result(timeout=10) is None
+    assert numbers_at(table_id) == []

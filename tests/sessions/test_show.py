@@ -67,8 +67,18 @@ BUTTONS = {
     "came": ("You have a seat", "Open your table", "Open your table", "Say how it was"),
     "expert": ("You listen at", "Open your table", "among themselves", "Read the open part again"),
     "other expert": ("You are here for Fernhill",) * 4,
-    "staff": ("Who is coming", "Open “Bread and anything baked”", "nobody of Fernhill is in", "Who came"),
-    "owner": ("Who is coming", "Open “Bread and anything baked”", "nobody of Fernhill is in", "Who came"),
+    "staff": (
+        "Who is coming",
+        "Open “Bread and anything baked”",
+        "nobody of Fernhill is in",
+        "Who came What people said",
+    ),
+    "owner": (
+        "Who is coming",
+        "Open “Bread and anything baked”",
+        "nobody of Fernhill is in",
+        "Who came What people said",
+    ),
     "rival staff": ("Join to take a seat", "Join to take a seat", "The door is shut", "This evening is over"),
 }
 PHASES = (Phase.SCHEDULED, Phase.OPEN, Phase.CLOSED, Phase.ENDED)
