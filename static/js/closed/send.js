@@ -18,8 +18,8 @@ export async function send({ dataset: { closed, token } }, entry, keepalive = fa
       signal: AbortSignal.timeout(PATIENCE),
     })
     if (response.ok) return { entry: await response.json() }
-    // A way to the sign-in page says the same as a 404: this room is not ours any more.
-    if (response.status === 404 || response.type === "opaqueredirect") return { isGone: true }
+    // To be asked to sign in says the same as a 404: this room is not ours any more.
+    if ([401, 404].includes(response.status) || response.type === "opaqueredirect") return { isGone: true }
     if (response.status >= 500 || response.status === 429) return { mayTryAgain: true }
     const { reason, errors } = await response.json()
     return { reason: reason ?? Object.values(errors).flat().join(" ") }

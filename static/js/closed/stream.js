@@ -41,7 +41,7 @@ export function listen(room, hear) {
   async function ask() {
     const answer = await fetch(address, { method: "HEAD", redirect: "manual", cache: "no-store" }).catch(() => null)
     if (isOver) return
-    if (answer?.status === 404 || answer?.type === "opaqueredirect") return stop() ?? hear.gone("")
+    if ([401, 404].includes(answer?.status) || answer?.type === "opaqueredirect") return stop() ?? hear.gone("")
     const wait = Math.min(1000 * 2 ** tries++, LONGEST) * (0.75 + Math.random() / 2)
     timer = setTimeout(open, wait)
   }
