@@ -77,7 +77,8 @@ def rename(brand_slug: str, flock: str, slug: str) -> ResponseReturnValue:
     brand, form = _owned(brand_slug), NameForm()
     named = _named(brand, flock, slug)
     if not form.validate():
-        return _page(brand, **{f"{flock}_form": form}), 422
+        form.name.id = f"{flock}-{slug}"
+        return _page(brand, renaming=form), 422
 
     named.name = form.name.data
     return _kept(brand, "Renamed.", flock)
@@ -129,7 +130,7 @@ def _kept(brand: Brand, words: str, part: str | None = None) -> ResponseReturnVa
     return redirect(url_for("brands.edit_settings", brand_slug=slug, _anchor=part), 303)
 
 
-def _page(brand: Brand, **forms: FlaskForm) -> str:
+def _page(brand: Brand, renaming: FlaskForm | None = None, **forms: FlaskForm) -> str:
     """The whole page; the form that was sent, if one was, with what was typed."""
     fresh = {
         "form": SettingsForm,
@@ -139,11 +140,19 @@ def _page(brand: Brand, **forms: FlaskForm) -> str:
         "code_form": CodeForm,
     }
     blank = {
-        name: kind(formdata=None, obj=brand if name == "form" else None, prefix="")
+        name: kind(formdata=None, obj=brand if name == "form" else None)
         for name, kind in fresh.items()
         if name not in forms
     }
+    shown = blank | forms
+    for flock in KINDS:
+        # Two forms of one kind on one page: each field has an id of its own.
+        shown[f"{flock}_form"].name.id = f"new-{flock}"
     codes = select(InviteCode).where(InviteCode.brand_id == brand.id).order_by(InviteCode.id.desc())
     return render_template(
-        "brands/settings.html", codes=db.session.scalars(codes).all(), zones=when.zone_names(), **blank, **forms
+        "brands/settings.html",
+        codes=db.session.scalars(codes).all(),
+        zones=when.zone_names(),
+        renaming=renaming,
+        **shown,
     )

@@ -93,6 +93,16 @@ def test_trades_and_interests_come_change_and_go(client, address, flock, kind):
     assert db.session.scalars(select(kind.name)).all() == ["食べ物"]
 
 
+def test_a_name_that_cannot_be_stands_beside_its_reason(client, address):
+    client.post(f"{address}/interests", data={"name": "waste"})
+
+    answer = client.post(f"{address}/interests/waste", data={"name": "x" * 61})
+
+    assert answer.status_code == 422
+    assert 'id="interests-waste-wrong"' in answer.text
+    assert f'value="{"x" * 61}"' in answer.text
+
+
 def test_codes_are_made_and_revoked(client, address):
     client.post(f"{address}/codes", data={"label": "the spring letter"})
     code = db.session.scalars(select(InviteCode)).one()
