@@ -30,6 +30,8 @@ OPEN_PAGES = {
     "brands.enter_guest",
     "brands.landing",
     "brands.show",
+    "invites.download",
+    "sessions.show",
     # Of a development machine alone; elsewhere these do not exist (tests/shared/test_devmail.py).
     "devmail.calendar",
     "devmail.html",
