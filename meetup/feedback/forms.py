@@ -2,6 +2,8 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from meetup.feedback.rules import Said
@@ -19,7 +21,7 @@ class FeedbackForm(FlaskForm):
     again = RadioField(
         "Would you sit down with these people again?",
         [Optional()],
-        choices=[(n, n) for n in range(1, 6)],
+        choices=[SelectChoice(n, str(n)) for n in range(1, 6)],
         coerce=whole,
         invalid_choice_message="Choose a number from 1 to 5, or none.",
         invalid_value_message="Choose a number from 1 to 5, or none.",
@@ -27,7 +29,7 @@ class FeedbackForm(FlaskForm):
     recommend = RadioField(
         "Would you tell somebody in your trade to come?",
         [Optional()],
-        choices=[(n, n) for n in range(11)],
+        choices=[SelectChoice(n, str(n)) for n in range(11)],
         coerce=whole,
         invalid_choice_message="Choose a number from 0 to 10, or none.",
         invalid_value_message="Choose a number from 0 to 10, or none.",

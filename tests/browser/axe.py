@@ -7,6 +7,15 @@ SIZES = ({"width": 1280, "height": 800}, {"width": 390, "height": 844})
 SCHEMES = ("light", "dark")
 
 
+# Two frames, and whatever they set in motion: no colour is looked at on its way to another.
+AT_REST = """async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(done))
+  await frame(); await frame()
+  await Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity)
+    .map(one => one.finished.catch(() => null)))
+}"""
+
+
 def axe(page: Page) -> None:
     """Fail on anything that axe finds on this page, and say what and where.
 
@@ -14,6 +23,7 @@ def axe(page: Page) -> None:
     test is the page as served.
     """
     page.evaluate(AXE_SCRIPT)
+    page.evaluate(AT_REST)
     # Without its own reading of style sheets: it would look for those that ours import at the wrong address.
     found = AxeResults(page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})"))
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"

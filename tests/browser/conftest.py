@@ -3,12 +3,15 @@
 Where there is no Chromium these tests fail: a story that nobody walked through is not one that holds.
 """
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, Playwright, sync_playwright
 
 from scripts import chromium
+from tests import services
+from tests.browser.product import Product, running
 from tests.browser.troubles import Troubles
 
 # No chatter with anybody's servers while the tests run, and no video card where there is none.
@@ -57,10 +60,20 @@ def browser(browser_type: BrowserType) -> Iterator[Browser]:
     running.close()
 
 
-@pytest.fixture(scope="session")
-def base_url(live_server: str) -> str:
-    """Where the product runs for these tests: `live_server` gives its address."""
-    return live_server
+@pytest.fixture(scope="package")
+def product(worker_id: str) -> Iterator[Product]:
+    """The product with its demo, on a database of its own of the kind under test."""
+    url = None
+    if os.environ.get("MEETUP_TEST_DATABASE") == "postgresql":
+        url = services.postgres_url(f"browser_{worker_id}")
+    with running(url) as product:
+        yield product
+
+
+@pytest.fixture(scope="package")
+def base_url(product: Product) -> str:
+    """Where the product runs for these tests."""
+    return product.address
 
 
 @pytest.fixture
