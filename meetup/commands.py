@@ -189,7 +189,7 @@ def in_short(shown: dict[str, Any]) -> str:
     lines = ["", f"{shown['brand']['name']} is open: {shown['brand']['address']}", ""]
     for one in shown["sessions"]:
         lines.append(f"  {one['phase']:<10} {one['table'] if one['phase'] in LIVE else one['address']}")
-    first = {}
+    first: dict[str, dict[str, str]] = {}
     for player in shown["cast"]:
         first.setdefault(player["role"], player)
     lines += ["", f"Sign in at {shown['sign_in']} with the password “{PASSWORD}” as"]
