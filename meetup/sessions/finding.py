@@ -15,7 +15,9 @@ NO_SUCH_NUMBER = 1_000_000
 def session_or_404(brand_slug: str, slug: str) -> BofSession:
     """The session of this address, if the person who asks may see it."""
     brand = brand_or_404(brand_slug)
-    return db.first_or_404(policy.visible_to(current_user, brand.id).where(BofSession.slug == slug))
+    visible = policy.visible_to(current_user, brand.id).where(BofSession.slug == slug)
+    bof_session: BofSession = db.first_or_404(visible)
+    return bof_session
 
 
 def table_or_404(brand_slug: str, slug: str, number: int) -> BofTable:
@@ -27,4 +29,5 @@ def table_or_404(brand_slug: str, slug: str, number: int) -> BofTable:
         # Whoever types a number that no database can hold gets the answer of any other wrong one.
         BofTable.number == min(number, NO_SUCH_NUMBER),
     )
-    return db.first_or_404(wanted.options(joinedload(BofTable.bof_session)))
+    table: BofTable = db.first_or_404(wanted.options(joinedload(BofTable.bof_session)))
+    return table
