@@ -46,10 +46,10 @@ def ask_code() -> ResponseReturnValue:
         return _door(form), 429
 
     knocking.note("code", email, at)
-    made = codes.send(email, at)
+    asked = codes.send(email, at).public_id
     db.session.commit()
 
-    session[ASKED], session[GOING_TO] = made.public_id, own_path(form.next.data)
+    session[ASKED], session[GOING_TO] = asked, own_path(form.next.data)
     return redirect(url_for("accounts.enter_code"), 303)
 
 

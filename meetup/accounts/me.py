@@ -100,10 +100,10 @@ def ask_both_codes() -> ResponseReturnValue:
     asked = []
     for purpose, email in addresses.items():
         knocking.note("code", email, at)
-        asked.append(codes.send(email, at, purpose, _person().id))
+        asked.append(codes.send(email, at, purpose, _person().id).public_id)
     db.session.commit()
 
-    session[BOTH] = [made.public_id for made in asked]
+    session[BOTH] = asked
     return redirect(url_for("accounts.enter_both_codes"), 303)
 
 

@@ -1,6 +1,6 @@
 """Coming in to a brand, and going: as a customer, as somebody's guest, as host or expert."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,7 +8,7 @@ from meetup.brands import joining, policy, rules, settling
 from meetup.brands.blueprint import bp
 from meetup.brands.finding import brand_or_404
 from meetup.brands.forms import GuestForm, JoinForm
-from meetup.brands.models import Brand, GuestLink, Membership
+from meetup.brands.models import PEERS, Brand, GuestLink, Membership
 from meetup.extensions import db, limiter
 from meetup.invites import rules as invite_rules
 from meetup.shared.access import public
@@ -132,8 +132,10 @@ def accept_invitation(brand_slug: str, name: str) -> ResponseReturnValue:
     brand, at = brand_or_404(brand_slug), now()
     invitation = db.first_or_404(policy.invitation_for(current_user, brand.id, name))
 
+    was_peer = g.membership is not None and g.membership.role in PEERS
     rules.accept(invitation, current_user, at)
-    invite_rules.leave(current_user, brand.id, at)
+    if was_peer:
+        invite_rules.leave(current_user, brand.id, at)
     db.session.commit()
 
     flash(f"You are here for {brand.name} from now on.")

@@ -94,7 +94,11 @@ def change_role(brand_slug: str, name: str) -> ResponseReturnValue:
     if not form.validate():
         raise NotAllowed("There is no such role.")
 
+    was = membership.role
     rules.change_role(membership, Role(form.role.data), at=now())
+    if was == Role.CUSTOMER and membership.role == Role.GUEST:
+        # Not every session takes guests, and none seats them when it is closed: they choose anew.
+        invite_rules.leave(membership.person, membership.brand_id, at=now())
     return _done(membership, f"{membership.name} is {form.role.data} now.")
 
 

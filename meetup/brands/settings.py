@@ -1,5 +1,7 @@
 """What an owner settles: how the brand shows itself, whose addresses are whose, trades, interests, invite codes."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -144,7 +146,7 @@ def _page(brand: Brand, renaming: FlaskForm | None = None, **forms: FlaskForm) -
         for name, kind in fresh.items()
         if name not in forms
     }
-    shown = blank | forms
+    shown: dict[str, Any] = blank | forms
     for flock in KINDS:
         # Two forms of one kind on one page: each field has an id of its own.
         shown[f"{flock}_form"].name.id = f"new-{flock}"

@@ -1,18 +1,21 @@
 """The door: six digits, passwords, and the same answer for those we know and those we do not."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from meetup import create_app
 from meetup.accounts import codes, passwords, signin
 from meetup.accounts.models import Person, SignIn, SignInCode
-from meetup.extensions import db
+from meetup.extensions import db, limiter
 from meetup.shared.clock import now
 from meetup.shared.outbox import OutboxItem
 from tests.accounts.doors import ask, digits_for, type_code
 from tests.makers import NOON
+from tests.queries import counting
 
 
 def test_a_new_address_comes_in_by_six_digits_and_is_asked_who_they_are(client):
@@ -141,6 +144,37 @@ def test_one_address_gets_five_mails_in_a_quarter_of_an_hour(client, noon):
 
     assert answers == [303] * 5 + [429]
     assert ask(client, "new@shop.example").status_code == 303
+
+
+def test_one_client_may_not_ask_without_end(app, settings, limited):
+    browser = limited.test_client()
+
+    answers = [ask(browser, f"person{number}@shop.example").status_code for number in range(33)]
+
+    assert answers == [303] * 30 + [429] * 3
+
+
+@pytest.fixture
+def limited(app, settings):
+    """The same app, with the limits on."""
+    strict = create_app(replace(settings, rate_limits=True))
+    strict.config["WTF_CSRF_ENABLED"] = False
+    strict.testing = True
+    yield strict
+    limiter.enabled = False
+    with strict.app_context():
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("email", ["ada@shop.example", "nobody@shop.example"])
+def test_known_and_unknown_cost_the_same_questions(client, make, email):
+    make.person(email="ada@shop.example")
+    db.session.commit()
+
+    with counting() as queries:
+        ask(client, email)
+
+    assert len(queries) == 6, queries
 
 
 def test_every_sign_in_has_a_new_session_id(client, make):

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from meetup.brands import mails, policy, rules
 from meetup.brands.models import Membership, Role, RoleInvitation, Standing
 from meetup.extensions import db
+from meetup.invites.following import invite_brand_side
+from meetup.invites.models import Invite
 from meetup.registrations import policy as registration_policy
 from meetup.shared.errors import Refused
 from meetup.shared.outbox import OutboxItem
@@ -252,6 +254,29 @@ def test_nobody_is_put_on_the_other_side(client, sign_in, people, about, role):
     answer = client.post(address_of(people, f"/{getattr(people, about).public_id}/role"), data={"role": role})
 
     assert answer.status_code == 409
+
+
+def test_a_customer_who_becomes_a_guest_chooses_seats_anew(client, sign_in, people, noon):
+    sign_in(people.staff)
+
+    client.post(address_of(people, f"/{people.customer.public_id}/role"), data={"role": "guest"})
+
+    db.session.expire_all()
+    assert people.customer.role == Role.GUEST
+    assert registration_policy.seat_of(people.customer.person, people.bof_session) is None
+
+
+def test_a_host_who_becomes_an_owner_keeps_what_is_in_their_calendar(client, sign_in, people, noon):
+    invite_brand_side(people.bof_session, NOON)
+    kept = db.session.scalars(select(Invite).where(Invite.person_id == people.expert.person_id)).one()
+    sign_in(people.owner)
+    invite(client, people, people.expert.person.email, Role.STAFF)
+    sign_in(people.expert)
+
+    accept(client, people)
+
+    db.session.expire_all()
+    assert (people.expert.role, kept.withdrawn_at) == (Role.STAFF, None)
 
 
 def test_the_last_owner_stays_an_owner(people):
