@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from meetup.extensions import db
+from meetup.extensions import db, limiter
 from meetup.invites import rules as invites
 from meetup.registrations import agenda as agendas
 from meetup.registrations import policy, rules
@@ -19,6 +19,8 @@ ADDRESS = "/b/<brand_slug>/s/<slug>"
 
 
 @bp.post(f"{ADDRESS}/seat")
+# Whoever sits down and gets up again and again would send themselves a mail each time.
+@limiter.limit("20 per minute; 100 per day", key_func=lambda: f"seat:{current_user.get_id()}")
 def take_seat(brand_slug, slug):
     """Sit down, or move to another table."""
     bof_session = session_or_404(brand_slug, slug)
@@ -68,7 +70,7 @@ def remove_seat(brand_slug, slug):
 
 @bp.post(f"{ADDRESS}/t/<int:number>/arrival")
 def come_in(brand_slug, slug, number):
-    """Note that somebody came; the room's page sends it."""
+    """Note that somebody came, and show them to their table."""
     table = table_or_404(brand_slug, slug, number)
     require(policy.seat_of(current_user, table.bof_session) is not None, "You have no seat here.")
     at = now()

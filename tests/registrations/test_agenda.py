@@ -150,11 +150,11 @@ def test_times_are_in_the_zone_that_a_person_chose(make, me, client, sign_in):
 @pytest.mark.parametrize(
     ("phase", "link"),
     [
-        (Phase.SCHEDULED, "/seat/removal"),
-        (Phase.DOORS, "/t/1"),
-        (Phase.OPEN, "/t/1"),
-        (Phase.CLOSED, "/t/1/closed"),
-        (Phase.ENDED, "/feedback"),
+        (Phase.SCHEDULED, 'href="{}/seat/removal"'),
+        (Phase.DOORS, 'action="{}/t/1/arrival"'),
+        (Phase.OPEN, 'action="{}/t/1/arrival"'),
+        (Phase.CLOSED, 'action="{}/t/1/arrival"'),
+        (Phase.ENDED, 'href="{}/feedback"'),
     ],
 )
 def test_each_phase_has_its_next_step(make, me, client, sign_in, phase, link):
@@ -162,7 +162,7 @@ def test_each_phase_has_its_next_step(make, me, client, sign_in, phase, link):
     make.seat(bof_session.tables[0], me, attended_at=NOON)
     sign_in(me)
 
-    assert f'href="/b/{me.brand.slug}/s/{bof_session.slug}{link}"' in client.get("/agenda").text
+    assert link.format(f"/b/{me.brand.slug}/s/{bof_session.slug}") in client.get("/agenda").text
 
 
 def test_a_guest_is_not_led_to_a_door_that_is_shut(make, me, client, sign_in):
@@ -172,7 +172,7 @@ def test_a_guest_is_not_led_to_a_door_that_is_shut(make, me, client, sign_in):
 
     page = client.get("/agenda").text
 
-    assert ("now, closed" in page, "/closed" in page) == (True, False)
+    assert ("now, closed" in page, "/arrival" in page) == (True, False)
 
 
 def test_an_empty_agenda_says_what_to_do_next(me, client, sign_in):

@@ -335,3 +335,13 @@ def test_the_page_asks_as_often_for_a_full_evening_as_for_an_empty_one(make, bra
 
     assert len(many) == len(few), f"{few}\n\n{many}"
     assert len(many) <= 16, many
+
+
+def test_one_comes_in_by_a_button_never_by_a_link(make, brand, read):
+    bof_session, member = make.bof_session(brand, Phase.OPEN), make.member(brand)
+    make.seat(bof_session.tables[0], member)
+
+    page, _ = read(bof_session, member)
+
+    assert f'<form method="post" action="{address(bof_session, "/t/1/arrival")}">' in page
+    assert f'href="{address(bof_session, "/t/1")}"' not in page
