@@ -31,9 +31,7 @@ def suppressed(counts: Mapping[Cell, int]) -> dict[Cell, int | None]:
     return {cell: None if cell in hidden else count for cell, count in counts.items()}
 
 
-def rows(
-    labels: Mapping[Cell, str], counts: Mapping[Cell, int]
-) -> list[tuple[str, int | None, float | str]]:
+def rows(labels: Mapping[Cell, str], counts: Mapping[Cell, int]) -> list[tuple[str, int | None, float | str]]:
     """Rows for a table that draws its own bars: label, count or None, and its share in per cent or why it is hidden."""
     total = sum(counts.values())
     shown = suppressed(counts)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from meetup.brands import policy as brand_policy
 from meetup.extensions import db
 from meetup.feedback.models import Answer, ContactWish, HandedIn, Voice
 from meetup.registrations import policy as registration_policy
+from meetup.registrations.models import Place, Registration
 from meetup.sessions.models import BofSession
 from meetup.sessions.phases import Phase
 
@@ -24,9 +25,20 @@ OPEN_FOR = timedelta(days=30)
 def attended(person: "Person", bof_session: BofSession) -> bool:
     """Came in, as a customer or guest who still is one. Nobody of the brand was a guest at its own table."""
     registration = registration_policy.registration_of(person, bof_session)
-    if registration is None or registration.attended_at is None:
+    if registration is None:
         return False
-    return registration_policy.is_still_peer(person, bof_session.brand_id)
+    came = db.session.scalar(select(those_who_came(bof_session).where(Registration.id == registration.id).exists()))
+    return bool(came) and registration_policy.is_still_peer(person, bof_session.brand_id)
+
+
+def those_who_came(bof_session: BofSession) -> Select[Registration]:
+    """Everybody who came in; where the door is shut from the beginning nobody notes that, and a seat counts."""
+    noted = Registration.attended_at.is_not(None)
+    if not bof_session.has_open_part:
+        noted = or_(noted, Registration.standing == Place.GOING)
+    return select(Registration).where(
+        Registration.brand_id == bof_session.brand_id, Registration.bof_session_id == bof_session.id, noted
+    )
 
 
 def may_answer(person: "Person", bof_session: BofSession, at: datetime) -> bool:

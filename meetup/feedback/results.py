@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from meetup.extensions import db
-from meetup.feedback import figures
+from meetup.feedback import figures, policy
 from meetup.feedback.models import Answer
 from meetup.feedback.policy import FEWEST
-from meetup.registrations.models import Registration
 from meetup.sessions.models import BofSession
 
 AGAIN = {5: "5 · tomorrow", 4: "4", 3: "3", 2: "2", 1: "1 · rather not"}
@@ -61,11 +60,7 @@ def of(bof_session: BofSession) -> Results:
 
 
 def _came(bof_session: BofSession) -> int:
-    came = select(func.count()).select_from(Registration).where(
-        Registration.brand_id == bof_session.brand_id,
-        Registration.bof_session_id == bof_session.id,
-        Registration.attended_at.is_not(None),
-    )
+    came = policy.those_who_came(bof_session).with_only_columns(func.count())
     return db.session.scalar(came) or 0
 
 

@@ -83,11 +83,7 @@ def ask_those_who_came(at: datetime) -> int:
 
 def _ask(bof_session: BofSession, at: datetime) -> None:
     db.session.add(AskedRound(bof_session_id=bof_session.id, asked_at=at))
-    came = select(Registration.person_id).where(
-        Registration.brand_id == bof_session.brand_id,
-        Registration.bof_session_id == bof_session.id,
-        Registration.attended_at.is_not(None),
-    )
+    came = policy.those_who_came(bof_session).with_only_columns(Registration.person_id)
     for person_id in db.session.scalars(came):
         outbox.enqueue(
             "feedback.request",

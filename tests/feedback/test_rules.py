@@ -17,14 +17,6 @@ from meetup.shared.outbox import OutboxItem
 from tests.makers import NOON
 
 
-@pytest.fixture
-def over(make):
-    """A session that has ended, and somebody who came."""
-    bof_session = make.bof_session(phase=Phase.ENDED)
-    bof_session.someone = make.seat(bof_session.tables[0], attended_at=bof_session.starts_at).registration.person
-    return bof_session
-
-
 def others(make, bof_session, count):
     return [
         make.seat(bof_session.tables[0], attended_at=bof_session.starts_at).registration.person for _ in range(count)

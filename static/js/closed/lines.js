@@ -13,6 +13,7 @@ export function say(entry) {
   if (find(entry.id)) return
   const echo = [...log.querySelectorAll(".unsent")].find(line => line.dataset.mark === entry.mark)
   const line = echo ?? draw(entry)
+  line.querySelector(".by bdi").textContent = entry.name
   line.classList.remove("unsent")
   line.querySelector("[data-unsent]").hidden = true
   for (const field of line.querySelectorAll("[name=about]")) field.value = entry.id
