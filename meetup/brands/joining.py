@@ -31,7 +31,7 @@ def join_as_customer(person: Person, brand: Brand, typed_code: str, at: datetime
     membership = membership or _new(person, brand, at)
     membership.role, membership.left_at, membership.reason = Role.CUSTOMER, None, ""
     membership.standing = Standing.CONFIRMED if through else Standing.PENDING
-    membership.through = through or "asked"
+    membership.through = through or "asking a host"
     membership.since = at
     tell_of_change(person, at)
     return membership
