@@ -3,7 +3,7 @@
 Each is drawn when it is sent, from what is true then; None when its reason has gone.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import render_template
@@ -12,15 +12,17 @@ from sqlalchemy import exists, select
 from meetup.brands import policy as brand_policy
 from meetup.brands.models import HOSTS, PEERS, Role
 from meetup.extensions import db
-from meetup.invites import entries, ics
+from meetup.invites import entries, ics, words
 from meetup.invites.models import Because, Invite
 from meetup.registrations import policy as registration_policy
 from meetup.sessions.models import BofTable
 from meetup.sessions.phases import Phase
-from meetup.sessions.times import how_long, place
+from meetup.sessions.times import place
 from meetup.shared import mail, outbox, when
 from meetup.shared.clock import now
 
+# No transaction of ours lasts that long: what was asked for before was there to be seen.
+SURELY_COMMITTED = timedelta(minutes=1)
 OVER = (Phase.DRAFT, Phase.ENDED, Phase.CANCELLED)
 
 
@@ -31,7 +33,8 @@ def invitation(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None
     role = _still_concerned(invite, at) if invite else None
     if invite is None or role is None:
         return None
-    return _request("invitation", invite, role, "{moment}: {title}")
+    lead = words.seat(Because(invite.because), _table_of(invite), invite.bof_session.brand.name)
+    return _request(invite, role, "{moment}: {title}", lead)
 
 
 @outbox.handler("invites.update")
@@ -41,9 +44,9 @@ def update(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None:
     role = _still_concerned(invite, at) if invite else None
     if invite is None or role is None:
         return None
-    if _is_told_later(invite, item) or _is_yet_to_be_invited(invite):
+    if _is_told_later(invite, item) or _is_in_the_invitation(invite, item):
         return None
-    return _request("update", invite, role, "Changed: {moment}, {title}")
+    return _request(invite, role, "Changed: {moment}, {title}", words.CHANGED)
 
 
 @outbox.handler("invites.called_off")
@@ -52,7 +55,8 @@ def called_off(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None
     invite = _invite(payload)
     if invite is None or invite.bof_session.cancelled_at is None or invite.bof_session.ends_at <= now():
         return None
-    return _cancel("called_off", invite, "Called off: {moment}, {title}", whole=True)
+    lead = words.called_off(invite.bof_session.brand.name)
+    return _cancel(invite, "Called off: {moment}, {title}", lead, whole=True)
 
 
 @outbox.handler("invites.withdrawn")
@@ -61,7 +65,8 @@ def withdrawn(payload: dict[str, Any], item: outbox.OutboxItem) -> bytes | None:
     invite = _invite(payload)
     if invite is None or invite.withdrawn_at is None or invite.bof_session.phase(now()) in OVER:
         return None
-    return _cancel("withdrawn", invite, "No longer in your calendar: {moment}, {title}", whole=False)
+    lead = words.withdrawn(Because(invite.because))
+    return _cancel(invite, "No longer in your calendar: {moment}, {title}", lead, whole=False)
 
 
 def _invite(payload: dict[str, Any]) -> Invite | None:
@@ -99,49 +104,56 @@ def _is_told_later(invite: Invite, item: outbox.OutboxItem) -> bool:
     return bool(db.session.scalar(select(later)))
 
 
-def _is_yet_to_be_invited(invite: Invite) -> bool:
-    """Their invitation still waits, for a mail server or a worker: it will say how things are by then."""
-    waiting = exists().where(
-        outbox.OutboxItem.once_key == f"invites.request:{invite.id}",
-        outbox.OutboxItem.leased_by.is_(None),
-        outbox.is_waiting(),
-    )
-    return bool(db.session.scalar(select(waiting)))
+def _is_in_the_invitation(invite: Invite, item: outbox.OutboxItem) -> bool:
+    """Their invitation still waits, or went out well after this change: new people never get an “updated”."""
+    invited = db.session.execute(
+        select(outbox.OutboxItem.sent_at, outbox.OutboxItem.leased_by, outbox.is_waiting()).where(
+            outbox.OutboxItem.once_key == f"invites.request:{invite.id}"
+        )
+    ).first()
+    if invited is None:
+        return False
+    sent_at, leased_by, is_waiting = invited
+    if is_waiting:
+        # Whoever sends it this moment may have looked before the change.
+        return leased_by is None
+    return sent_at is not None and sent_at > item.enqueued_at + SURELY_COMMITTED
 
 
-def _request(name: str, invite: Invite, role: Role, subject: str) -> bytes | None:
+def _request(invite: Invite, role: Role, subject: str, lead: str) -> bytes | None:
     entry = entries.entry_for(invite.bof_session, role, invite)
     if entry is None:
         return None
-    return _compose(name, invite, role, subject, ics.request(entry, _attendee(invite)), "REQUEST")
+    url = entries.session_url(invite.bof_session)
+    button = {"button_url": url, "button_text": "See it" if invite.because == Because.HOST else "See your table"}
+    return _compose(invite, role, subject, lead, ics.request(entry, _attendee(invite)), "REQUEST", button)
 
 
-def _cancel(name: str, invite: Invite, subject: str, *, whole: bool) -> bytes | None:
-    role = Role.CUSTOMER if invite.because == Because.SEAT else Role.STAFF
+def _cancel(invite: Invite, subject: str, lead: str, *, whole: bool) -> bytes | None:
     membership = brand_policy.membership_of(invite.person, invite.brand_id)
-    role = membership.role if membership else role
+    role = membership.role if membership else Role.CUSTOMER
+    # As the calendar knows it; where nothing of it would be left to them now, the whole evening says which one it was.
     entry = entries.entry_for(invite.bof_session, role, invite) or entries.entry_for(invite.bof_session, None, invite)
     if entry is None:
         return None
-    octets = ics.cancel(entry, _attendee(invite), whole=whole)
-    return _compose(name, invite, role, subject, octets, "CANCEL")
+    return _compose(invite, role, subject, lead, ics.cancel(entry, _attendee(invite), whole=whole), "CANCEL", {})
 
 
 def _attendee(invite: Invite) -> ics.Attendee:
     return ics.Attendee(email=invite.person.email or "", name=invite.person.name)
 
 
-def _compose(name: str, invite: Invite, role: Role, subject: str, octets: bytes, method: str) -> bytes:
+def _compose(
+    invite: Invite, role: Role, subject: str, lead: str, octets: bytes, method: str, button: dict[str, str]
+) -> bytes:
     bof_session, person = invite.bof_session, invite.person
-    told = _what_it_says(invite, role)
-    if method == "REQUEST":
-        told |= {"button_url": told["session_url"], "button_text": "See your table" if told["table"] else "See it"}
+    told = _what_it_says(invite, role) | {"lead": lead} | button
     starts = when.local(bof_session.starts_at, told["zone"])
     return mail.compose(
         mail.Address(person.email or "", person.name),
         subject.format(moment=f"{starts:%a} {starts.day} {starts:%b}, {starts:%H:%M}", title=bof_session.title),
-        render_template(f"invites/email/{name}.txt", **told),
-        render_template(f"invites/email/{name}.html", **told),
+        render_template("invites/email/evening.txt", **told),
+        render_template("invites/email/evening.html", **told),
         sender_name=bof_session.brand.name,
         message_id=mail.message_id(person.id, invite.uid, invite.sequence, entries.stamp(invite.stamped_at)),
         ics=octets,
@@ -151,29 +163,34 @@ def _compose(name: str, invite: Invite, role: Role, subject: str, octets: bytes,
 
 
 def _what_it_says(invite: Invite, role: Role) -> dict[str, Any]:
-    bof_session, person = invite.bof_session, invite.person
+    bof_session, person, because = invite.bof_session, invite.person, Because(invite.because)
     zone = person.zone if person.zone and when.is_zone(person.zone) else bof_session.zone
-    seat = registration_policy.seat_of(person, bof_session)
-    table = seat.table if seat else next((each for each in bof_session.tables if _sits_at(invite, each)), None)
-    ends_at = entries.ends_for(bof_session, role) or bof_session.ends_at
+    starts, ends = bof_session.starts_at, entries.ends_for(bof_session, role) or bof_session.ends_at
+    table = _table_of(invite)
+    expert = table.expert.person if table and table.expert else None
+    leaves = when.clock(bof_session.closes_at, zone)
     return {
         "bof_session": bof_session,
-        "person": person,
-        "because": Because(invite.because),
-        "table": table,
-        "expert": table.expert.person if table and table.expert else None,
-        "host": bof_session.host.person if bof_session.host else None,
+        "because": because,
+        "greeting": words.greeting(person),
+        "host": bof_session.host.person if bof_session.host and because is not Because.HOST else None,
         "zone": zone,
-        "day": when.day(bof_session.starts_at, zone, now()),
-        "hours": when.span(bof_session.starts_at, ends_at, zone),
+        "day": when.day(starts, zone, now()),
+        "hours": when.span(starts, ends, zone),
         "here": place(zone),
-        "hours_there": when.span(bof_session.starts_at, ends_at, bof_session.zone) if zone != bof_session.zone else "",
+        "hours_there": when.span(starts, ends, bof_session.zone) if zone != bof_session.zone else "",
         "there": place(bof_session.zone),
         "where": entries.location(bof_session),
-        "leaves": when.clock(bof_session.closes_at, zone),
-        "left": how_long(bof_session.closed_for),
-        "is_customer": role == Role.CUSTOMER,
+        "parts": words.parts(bof_session, because, expert, leaves, is_customer=role == Role.CUSTOMER),
         "brand_name": bof_session.brand.name,
         "session_url": entries.session_url(bof_session),
         "give_up_url": f"{entries.session_url(bof_session)}/seat/removal",
     }
+
+
+def _table_of(invite: Invite) -> BofTable | None:
+    """Where this person sits; none for a host, and for whoever has left."""
+    if invite.because == Because.SEAT:
+        seat = registration_policy.seat_of(invite.person, invite.bof_session)
+        return seat.table if seat else None
+    return next((table for table in invite.bof_session.tables if _sits_at(invite, table)), None)
