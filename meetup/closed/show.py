@@ -24,6 +24,7 @@ def draw(table: BofTable, form: EntryForm | None = None) -> str:
     before = _number(request.args.get("before", ""))
     said = window(table, before)
     form = form if form and form.kind.data in (Kind.SAY, Kind.EDIT) else _composer(said)
+    present = here(table)
     registration = registration_policy.registration_of(current_user, bof_session)
     return render_template(
         "closed/show.html",
@@ -41,8 +42,9 @@ def draw(table: BofTable, form: EntryForm | None = None) -> str:
         window=said,
         before=before,
         cursor=cursor(generation(table), said.top),
-        members=seated(table),
-        here=here(table),
+        # Who is here comes first.
+        members=sorted(seated(table), key=lambda member: not present.get(member.person_id)),
+        here=present,
         reactions=rules.REACTIONS,
         form=form,
         about=_line(said, form.about.data),

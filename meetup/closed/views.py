@@ -43,7 +43,7 @@ def write(brand_slug, slug, number):
     entry, is_new = rules.write(
         table, current_user, kind, form.client_key.data, now(), body=form.body.data, about=about
     )
-    after_commit(db.session, lambda: wake(Topic("closed", table.id)))
+    after_commit(db.session(), lambda: wake(Topic("closed", table.id)))
     db.session.commit()
 
     if wants_json():
@@ -58,7 +58,10 @@ def stream(brand_slug, slug, number):
     """The table, live."""
     table = closed_table_or_404(brand_slug, slug, number)
 
-    return open_stream(Topic("closed", table.id), signin.current().id, request.args.get("after"), request)
+    sign_in = signin.current()
+    assert sign_in is not None  # whoever comes this far is signed in
+
+    return open_stream(Topic("closed", table.id), sign_in.id, request.args.get("after"), request)
 
 
 def closed_table_or_404(brand_slug, slug, number):

@@ -3,7 +3,6 @@
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from meetup.feedback.rules import Said

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from meetup.brands import policy as brand_policy
@@ -33,7 +33,7 @@ def attended(person: "Person", bof_session: BofSession) -> bool:
 
 def those_who_came(bof_session: BofSession) -> Select[Registration]:
     """Everybody who came in; where the door is shut from the beginning nobody notes that, and a seat counts."""
-    noted = Registration.attended_at.is_not(None)
+    noted: ColumnElement[bool] = Registration.attended_at.is_not(None)
     if not bof_session.has_open_part:
         noted = or_(noted, Registration.standing == Place.GOING)
     return select(Registration).where(

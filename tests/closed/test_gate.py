@@ -1,4 +1,4 @@
-"""The gate: whoever is not a seated customer, or comes at another time, finds what they would find at no table at all."""
+"""The gate: whoever is no seated customer, or comes at another time, finds what they would find at no table at all."""
 
 import re
 from datetime import timedelta

@@ -84,7 +84,9 @@ def test_who_has_no_address_any_more_is_not_asked(over, item):
 
 def test_where_the_door_is_shut_from_the_beginning_a_seat_counts(make, noon):
     """Nobody notes there who comes, so nobody could be asked."""
-    evening = make.bof_session(phase="ended", starts_at=NOON - timedelta(minutes=130), doors_at=NOON - timedelta(hours=3))
+    evening = make.bof_session(
+        phase="ended", starts_at=NOON - timedelta(minutes=130), doors_at=NOON - timedelta(hours=3)
+    )
     person = make.seat(evening.tables[0]).registration.person
     assert not evening.has_open_part
 
