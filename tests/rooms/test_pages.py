@@ -61,6 +61,15 @@ def test_after_the_switch_customers_are_shown_the_way_in_and_all_others_out(room
         assert "/closed" not in page
 
 
+def test_before_the_doors_one_waits_at_them(room, people):
+    move(people.bof_session, Phase.SCHEDULED)
+
+    page = room.get("customer").text
+
+    assert "The doors are not open yet." in page
+    assert 'data-opens-at="2026-12-03T12:50:00Z"' in page
+
+
 @pytest.mark.parametrize("who", ["customer", "guest", "expert", "staff"])
 def test_the_transcript_is_reread_for_ninety_days_by_those_who_were_there(room, say, people, who):
     say(people.customer, "We bake 140 sourdough")
