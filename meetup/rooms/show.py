@@ -58,9 +58,14 @@ def room(table: BofTable, before: int | None = None, form: SayForm | None = None
 
 
 def message_page(table: BofTable, message: Message, before: int | None, form: EditForm | None = None) -> str:
-    """One message with what stands under it, and everything that this person may do with it, each as a form."""
+    """One message with what stands under it, and everything that this person may do with it, each as a form.
+
+    Raises:
+        NotAllowed: to whoever may not read here now; a form that came in empty is no way in either.
+    """
     at = now()
     footing = policy.footing_of(current_user, table)
+    require(policy.may_read(footing, table.bof_session, at), NOT_YOURS)
     line, older = thread(table, message, before)
     question = thread_of(message)
     return render_template(

@@ -61,6 +61,17 @@ def test_after_the_switch_customers_are_shown_the_way_in_and_all_others_out(room
         assert "/closed" not in page
 
 
+@pytest.mark.parametrize("who", ["customer", "guest", "expert", "staff"])
+def test_a_form_that_came_in_empty_is_no_way_in(room, say, people, who):
+    said = say(people.customer, "We bake 140 sourdough")
+    move(people.bof_session, Phase.CLOSED)
+
+    answers = [room.post(who, f"/messages/{said.seq}/edit"), room.say(who, "", script=False)]
+
+    assert [answer.status_code for answer in answers] == [403, 422]
+    assert not any("140 sourdough" in answer.text for answer in answers)
+
+
 def test_before_the_doors_one_waits_at_them(room, people):
     move(people.bof_session, Phase.SCHEDULED)
 
