@@ -58,8 +58,7 @@ def post(brand_slug, slug, number):
     db.session.commit()
 
     if wants_json():
-        line = lines(table, [message.id])[message.id]
-        return {"seq": message.seq, "html": draw_line(line, neutral(table, now()))}, 201 if is_new else 200
+        return {"seq": message.seq, "html": as_it_stands(table, message)}, 201 if is_new else 200
     return to_room(brand_slug, slug, number, message)
 
 
@@ -197,6 +196,14 @@ def held_table(brand_slug, slug, number):
     table = locked(table_or_404(brand_slug, slug, number))
     require(policy.footing_of(current_user, table).belongs, NOT_YOURS)
     return table
+
+
+def as_it_stands(table, message):
+    """How the page shows it; nothing to whoever sent it again after the door had shut."""
+    at = now()
+    if not policy.may_read(policy.footing_of(current_user, table), table.bof_session, at):
+        return ""
+    return draw_line(lines(table, [message.id])[message.id], neutral(table, at))
 
 
 def message_or_404(table, seq):

@@ -62,12 +62,14 @@ def test_the_key_of_another_person_is_ones_own(room):
 
 
 def test_a_repeat_that_crossed_the_switch_learns_that_it_was_taken(room, people, noon):
-    room.say("customer", "One", client_key=key(7))
+    number = room.say("customer", "One", client_key=key(7), asks="y").json["seq"]
+    room.say("guest", "An answer", reply_to=number)
     noon.move_to(people.bof_session.closes_at)
 
-    assert room.say("customer", "One", client_key=key(7)).status_code == 200
+    again = room.say("customer", "One", client_key=key(7), asks="y")
+    assert (again.status_code, again.json) == (200, {"seq": number, "html": ""})
     assert room.say("customer", "Two").status_code == 409
-    assert said() == ["One"]
+    assert said() == ["One", "An answer"]
 
 
 @pytest.mark.parametrize(
