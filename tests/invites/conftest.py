@@ -6,10 +6,9 @@ from sqlalchemy import update
 
 from meetup.extensions import db
 from meetup.invites import rules
-from meetup.sessions.filling import filled
-from meetup.sessions.rules import Plan, TablePlan
 from meetup.shared.outbox import OutboxItem
 from tests.makers import NOON
+from tests.sessions import typed
 from tests.shared.mailbox import calendar_of, mailbox  # noqa: F401  # a fixture, used by its name
 
 LATER = timedelta(minutes=10)
@@ -38,13 +37,7 @@ def seated(to_come, people):
 @pytest.fixture
 def plan_of(app):
     """The plan that leaves a session as it is, but for what a test says."""
-
-    def plan_of(bof_session, **changes):
-        kept = {name: filled(bof_session)[name] for name in ("title", "summary", "zone", "place", "is_online")}
-        tables = [TablePlan(t.topic, t.capacity, t.vertical, t.expert, t) for t in bof_session.tables]
-        return Plan(**kept | {"instants": bof_session.instants, "tables": tables} | changes)
-
-    return plan_of
+    return typed.plan_of
 
 
 def moved(bof_session, **minutes):

@@ -11,7 +11,7 @@ from meetup.sessions.filling import filled
 from meetup.sessions.models import BofSession
 from meetup.sessions.phases import Phase
 from tests.makers import NOON
-from tests.sessions.typed import ROW
+from tests.sessions.typed import ROW, form_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 MINUTE = timedelta(minutes=1)
@@ -27,16 +27,6 @@ def to_come(people, make):
     make.seat(first, people.guest)
     db.session.commit()
     return bof_session
-
-
-def form_of(bof_session, **changes):
-    """The form of a session as a browser sends it back."""
-    fields = filled(bof_session)
-    rows = fields.pop("tables")
-    for place, row in enumerate(rows):
-        fields |= {f"tables-{place}-{name}": value for name, value in row.items()}
-    sent = {name: "y" if value is True else value for name, value in (fields | {"do": "save"} | changes).items()}
-    return {name: value for name, value in sent.items() if value not in (None, False)}
 
 
 def at(bof_session, page):
