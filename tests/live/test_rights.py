@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from meetup.live.crowd import MOST_STREAMS
+from meetup.live.crowd import LAST_WORDS, MOST_STREAMS
 from meetup.live.listener import MOST_PENDING
 from meetup.live.sources import Batch, Topic
 from tests.live.conftest import NOON
@@ -59,7 +59,7 @@ def test_a_lost_right_ends_the_stream_before_the_next_word(notebook, hub, join):
 
     assert stays.next().data == "said without them"
     assert out.next() == ("gone", "put out", "")
-    assert out.is_ended()
+    assert out.is_ended(limit=LAST_WORDS / 2)
 
 
 def test_who_may_not_hear_is_told_so_when_they_come_and_hears_nothing(notebook, join):
@@ -153,6 +153,32 @@ def test_a_listener_too_slow_is_dropped_and_holds_nobody_up(notebook, hub, join)
     eventually(lambda: 1 not in hub.crowd.streams)
     assert slow.is_ended()
     assert slow.rest.count(b"event: message") < 20
+
+
+class Clogged:
+    """The line of somebody who reads nothing at all."""
+
+    is_closed = False
+
+    def watch(self, on_gone, on_room):
+        pass
+
+    def send(self, data):
+        return 0
+
+    def close(self):
+        self.is_closed = True
+
+
+def test_who_must_go_and_does_not_read_goes_all_the_same(notebook, hub):
+    line = Clogged()
+    hub.join(line, b"", TOPIC, 1, None)
+    eventually(lambda: notebook.readings)
+
+    notebook.may_hear = {}
+    hub.wake(TOPIC)
+
+    eventually(lambda: line.is_closed, LAST_WORDS + 1)
 
 
 def test_a_listener_who_talks_back_is_not_listened_to_for_long(notebook, hub, join):
