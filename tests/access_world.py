@@ -1,16 +1,18 @@
-"""One brand's evening in each phase, with everybody who could knock, and a request for every route.
+"""One brand's evening in each phase, with everybody who could knock.
 
 A world is built once per phase and run, kept as rows, and laid out anew whenever a request has changed it.
 """
 
 from datetime import timedelta
+from functools import cache
+from itertools import count
 from types import SimpleNamespace
 from uuid import UUID
 
 from sqlalchemy import select
 
-from meetup.accounts import signin
-from meetup.accounts.models import SignIn
+from meetup.accounts import codes, passwords, signin
+from meetup.accounts.models import SignIn, SignInCode
 from meetup.brands.models import (
     BrandDomain,
     GuestLink,
@@ -21,9 +23,12 @@ from meetup.brands.models import (
     Standing,
     Vertical,
 )
-from meetup.closed.models import ClosedEntry, Kind
+from meetup.closed.models import ClosedEntry
+from meetup.closed.models import Kind as ClosedKind
 from meetup.extensions import db
-from meetup.rooms import models as rooms
+from meetup.feedback.models import Answer
+from meetup.rooms.models import Kind, Message, Question
+from meetup.sessions.filling import filled
 from meetup.sessions.phases import Phase
 from tests.makers import NOON, Make
 
@@ -32,6 +37,7 @@ PRINCIPALS = (
     "visitor",
     "customer_here",
     "customer_there",
+    "customer_absent",
     "customer_out",
     "pending",
     "suspended",
@@ -49,115 +55,167 @@ PRINCIPALS = (
 )
 
 
+# Numbers that stand in addresses: beyond what a sequence of PostgreSQL reaches in a run.
+FAR = 1_000_000
+SIX_DIGITS, PASSWORD = "407193", "four words are plenty"
+# What may be read in a world, by its mark in the matrix. Addresses of others are looked for by their mail domain.
+WORDS = {"o": "Rye, always rye.", "c": "Among us: too dear.", "f": "Took a starter home."}
+
+
 def build(phase):
     """The rows of a world in this phase. Public names are fixed, so that every world has the same addresses."""
     make = Make()
     brand, rival = make.brand(slug="fernhill"), make.brand("Larder", slug="larder")
-    expert, other = make.member(brand, Role.EXPERT, "Nadia Farrow"), make.member(brand, Role.EXPERT, "Tom Reyes")
-    is_full = phase == "full"
-    bof_session = make.bof_session(brand, Phase.SCHEDULED if is_full else Phase(phase), tables=0, slug="evening")
-    here = make.table(bof_session, expert=expert, capacity=5 if is_full else 10)
-    there = make.table(bof_session, expert=other, capacity=2 if is_full else 10)
-    bof_session.host_id = None
-    cast = people_of(make, brand, rival, expert, other)
+    cast = people_of(make, brand, rival)
+    food = things_of(brand, cast)
+    here, there = tables_of(make, brand, cast, food, phase)
     for who in ("customer_here", "guest_in", "suspended", "revoked", "became_staff"):
-        make.seat(here, cast[who], attended_at=bof_session.doors_at)
-    make.seat(there, cast["customer_there"], attended_at=bof_session.doors_at)
-    if is_full:
-        make.seat(there, make.member(brand))
-    say_something(brand, here, cast)
-    things_of(brand, cast)
+        make.seat(here, cast[who], attended_at=here.bof_session.doors_at)
+    make.seat(there, cast["customer_there"], attended_at=here.bof_session.doors_at)
+    make.seat(there, cast["customer_absent"])
+    say_something(here, cast["customer_here"], cast["guest_in"])
+    say_something(there, cast["customer_there"], cast["customer_there"])
+    if phase == "ended":
+        answer_it(here.bof_session)
     fall_out(cast)
     sign_everybody_in(cast)
     db.session.commit()
+    shown = as_sent(filled(here.bof_session)) | {"title": "Another title"}
     db.session.remove()
+    return shown
 
 
-def people_of(make, brand, rival, expert, other):
-    customers = ("customer_here", "customer_there", "customer_out", "pending", "suspended", "revoked", "became_staff")
-    cast = {who: make.member(brand, Role.CUSTOMER, who.title(), public_id=who) for who in customers}
+def tables_of(make, brand, cast, trade, phase):
+    """The evening with its two tables; when it is full there is no chair left at either."""
+    is_full = phase == "full"
+    bof_session = make.bof_session(
+        brand, Phase.SCHEDULED if is_full else Phase(phase), tables=0, slug="evening", vertical_id=trade.id
+    )
+    here = make.table(bof_session, expert=cast["expert_here"], capacity=5 if is_full else 10, public_id="here")
+    there = make.table(bof_session, expert=cast["expert_there"], capacity=2 if is_full else 10, public_id="there")
+    return here, there
+
+
+def people_of(make, brand, rival):
+    roles = {
+        "customer_here": Role.CUSTOMER,
+        "customer_there": Role.CUSTOMER,
+        "customer_absent": Role.CUSTOMER,
+        "customer_out": Role.CUSTOMER,
+        "pending": Role.CUSTOMER,
+        "suspended": Role.CUSTOMER,
+        "revoked": Role.CUSTOMER,
+        "became_staff": Role.CUSTOMER,
+        "guest_in": Role.GUEST,
+        "guest_out": Role.GUEST,
+        "expert_here": Role.EXPERT,
+        "expert_there": Role.EXPERT,
+        "staff": Role.STAFF,
+        "owner": Role.OWNER,
+        "second_owner": Role.OWNER,
+    }
+    cast = {who: member(make, brand, role, who) for who, role in roles.items()}
     cast["pending"].standing = Standing.PENDING
-    for who in ("guest_in", "guest_out"):
-        cast[who] = make.member(brand, Role.GUEST, who.title(), public_id=who)
-    cast["expert_here"], cast["expert_there"] = expert, other
-    cast["staff"] = make.member(brand, Role.STAFF, "Ben Otieno", public_id="staff")
-    cast["owner"] = make.member(brand, Role.OWNER, "Olive Hart", public_id="owner")
-    make.member(brand, Role.OWNER, "Second Owner")
-    cast["rival_customer"] = make.member(rival, Role.CUSTOMER, "Rob Vale")
-    cast["rival_owner"] = make.member(rival, Role.OWNER, "Rita Vale")
-    cast["operator"] = SimpleNamespace(person=make.person("Opal", operator_since=NOON))
+    cast["rival_customer"] = member(make, rival, Role.CUSTOMER, "rival_customer")
+    cast["rival_owner"] = member(make, rival, Role.OWNER, "rival_owner")
+    cast["operator"] = SimpleNamespace(person=person(make, "operator", operator_since=NOON))
+    cast["customer_out"].person.password_hash = hashed_password()
     return cast
 
 
-def say_something(brand, table, cast):
-    """An open part with a question and its answer, and in the closed part one line."""
-    asker, helper = cast["customer_here"].person_id, cast["guest_in"].person_id
-    ids = {"brand_id": brand.id, "table_id": table.id, "posted_at": NOON - timedelta(minutes=4), "kind": "say"}
-    asked = rooms.Message(
-        seq=1, author_id=asker, author_role=Role.CUSTOMER, client_key=str(UUID(int=1)), body="Who?", **ids
-    )
-    db.session.add(asked)
-    db.session.flush()
-    db.session.add(
-        rooms.Message(
-            seq=2,
-            author_id=helper,
-            author_role=Role.GUEST,
-            client_key=str(UUID(int=2)),
-            body="Me.",
-            reply_to_id=asked.id,
-            thread_id=asked.id,
-            **ids,
-        )
-    )
-    plain = rooms.Message(
-        seq=3, author_id=asker, author_role=Role.CUSTOMER, client_key=str(UUID(int=3)), body="Bread.", **ids
-    )
-    db.session.add(plain)
-    db.session.add(
-        rooms.Question(
-            brand_id=brand.id,
+def member(make, brand, role, who):
+    return make.member(brand, role, person=person(make, who), public_id=who)
+
+
+def person(make, who, **fields):
+    return make.person(who.replace("_", " ").title(), email=address_of(who), **fields)
+
+
+def address_of(who):
+    return f"{who}@shop.example"
+
+
+@cache
+def hashed_password():
+    """Slow by its nature: once is enough."""
+    return passwords.hashed(PASSWORD)
+
+
+def say_something(table, asker, helper):
+    """At the open table a question with its answer, a sentence, and a question that is the expert's now; at the
+    closed table one line."""
+    keys = (str(UUID(int=number)) for number in count(1))
+
+    def said(seq, member, **fields):
+        message = Message(
+            brand_id=table.brand_id,
             table_id=table.id,
-            message_id=asked.id,
-            marked_by_id=asker,
-            only_brand=False,
-            asked_at=NOON - timedelta(minutes=1),
-            due_at=NOON + timedelta(minutes=2),
-        )
-    )
-    table.last_seq = 3
-    db.session.add(
-        ClosedEntry(
-            brand_id=brand.id,
-            table_id=table.id,
-            public_id="line",
-            seq=1,
+            seq=seq,
+            author_id=member.person_id,
+            author_role=member.role,
             kind=Kind.SAY,
-            author_id=asker,
-            client_key=str(UUID(int=4)),
-            body="Among us.",
-            at=NOON,
+            client_key=next(keys),
+            body=WORDS["o"],
+            posted_at=NOON - timedelta(minutes=4),
+            **fields,
         )
+        db.session.add(message)
+        db.session.flush()
+        return message
+
+    asked = said(1, asker)
+    said(2, helper, reply_to_id=asked.id, thread_id=asked.id)
+    said(3, asker)
+    db.session.add_all([question(asked, timedelta(minutes=2)), question(said(4, asker), timedelta(minutes=-1))])
+    line = ClosedEntry(
+        brand_id=table.brand_id,
+        table_id=table.id,
+        public_id=f"line {table.number}",
+        seq=1,
+        kind=ClosedKind.SAY,
+        author_id=asker.person_id,
+        client_key=next(keys),
+        body=WORDS["c"],
+        at=NOON,
     )
-    table.closed_seq = 1
+    db.session.add(line)
+    table.last_seq, table.closed_seq = 4, 1
     db.session.flush()
+
+
+def question(message, due_in):
+    return Question(
+        brand_id=message.brand_id,
+        table_id=message.table_id,
+        message_id=message.id,
+        marked_by_id=message.author_id,
+        asked_at=message.posted_at,
+        due_at=NOON + due_in,
+    )
+
+
+def answer_it(bof_session):
+    """As many answers as it takes before a host sees any."""
+    ids = {"brand_id": bof_session.brand_id, "bof_session_id": bof_session.id, "on_day": NOON.date()}
+    db.session.add_all(Answer(again=5, recommend=9, took_home=WORDS["f"], **ids) for _ in range(5))
 
 
 def things_of(brand, cast):
-    """What the brand's settings and members' pages name."""
+    """What the brand's settings and members' pages name. Gives the one trade there is."""
+    food = Vertical(brand_id=brand.id, slug="food", name="Food")
+    asked = {"public_id": "asked", "email": address_of("customer_out"), "role": Role.EXPERT, "made_at": NOON}
     db.session.add_all(
         [
-            Vertical(brand_id=brand.id, slug="food", name="Food"),
+            food,
             Interest(brand_id=brand.id, slug="waste", name="Waste"),
-            InviteCode(id=1, brand_id=brand.id, code="BREAD", made_at=NOON),
-            BrandDomain(id=1, brand_id=brand.id, domain="shops.example", kind="customer"),
+            InviteCode(id=FAR, brand_id=brand.id, code="BREAD", made_at=NOON),
+            BrandDomain(id=FAR, brand_id=brand.id, domain="bakers.example", kind="customer"),
             GuestLink(brand_id=brand.id, membership_id=cast["customer_here"].id, token="welcome", made_at=NOON),
-            RoleInvitation(
-                brand_id=brand.id, public_id="asked", email=cast["customer_out"].person.email, role=Role.EXPERT,
-                made_at=NOON,
-            ),
+            RoleInvitation(brand_id=brand.id, **asked),
         ]
-    )  # fmt: skip
+    )
+    db.session.flush()
+    return food
 
 
 def fall_out(cast):
@@ -169,17 +227,43 @@ def fall_out(cast):
 
 
 def sign_everybody_in(cast):
+    """Each has a browser, and in it the digits that were asked for: at the door, and for another address."""
+    db.session.add(six_digits("door", "newcomer@door.example", "sign-in"))
     for number, who in enumerate(PRINCIPALS[1:], start=1):
-        db.session.add(
-            SignIn(
-                id=number,
-                person_id=cast[who].person.id,
-                token_hash=signin.hashed(who),
-                began_at=NOON + timedelta(hours=1),
-                ends_at=NOON + timedelta(days=1),
-            )
-        )
+        person_id = cast[who].person.id
+        begun = {"began_at": NOON + timedelta(hours=1), "ends_at": NOON + timedelta(days=1)}
+        db.session.add(SignIn(id=FAR + number, person_id=person_id, token_hash=signin.hashed(who), **begun))
+        db.session.add(six_digits(f"old {number}", address_of(who), "old address", person_id))
+        db.session.add(six_digits(f"new {number}", f"new{number}@door.example", "new address", person_id))
     db.session.flush()
+
+
+def six_digits(name, email, purpose, person_id=None):
+    return SignInCode(
+        public_id=name,
+        email=email,
+        purpose=purpose,
+        person_id=person_id,
+        code_hash=codes._hash(name, SIX_DIGITS),
+        made_at=NOON,
+        ends_at=NOON + timedelta(minutes=10),
+    )
+
+
+def cookie_of(who):
+    """What this principal's browser holds."""
+    number = PRINCIPALS.index(who)
+    held = {"asked_code": "door"}
+    if who != "visitor":
+        held |= {signin.COOKIE_KEY: who, "address_codes": [f"old {number}", f"new {number}"]}
+    return held
+
+
+def as_sent(fields):
+    """A session's form as a browser sends it: boxes without a tick are left out, rows are numbered."""
+    rows = fields.pop("tables")
+    sent = {name: "y" if value is True else value for name, value in fields.items() if value not in (False, None)}
+    return sent | {f"tables-{place}-{name}": value for place, row in enumerate(rows) for name, value in row.items()}
 
 
 class Stage:
@@ -188,20 +272,21 @@ class Stage:
     def __init__(self, empty):
         self.empty = empty
         self.worlds = {}
+        self.shown = {}
 
     def set_up(self, phase):
         self.empty()
         if phase not in self.worlds:
-            build(phase)
+            self.shown[phase] = build(phase)
+            # Rows of one table may refer to each other: in the order in which they were made.
             self.worlds[phase] = {
-                table: [row._asdict() for row in db.session.execute(select(table))]
+                table: [row._asdict() for row in db.session.execute(select(table).order_by(*table.primary_key))]
                 for table in db.metadata.sorted_tables
             }
             db.session.remove()
             return
         for table, rows in self.worlds[phase].items():
             if rows:
-                # Rows of one table may refer to each other: the order in which they were made.
                 db.session.execute(table.insert(), rows)
         db.session.commit()
         db.session.remove()

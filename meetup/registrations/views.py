@@ -72,7 +72,8 @@ def remove_seat(brand_slug, slug):
 def come_in(brand_slug, slug, number):
     """Note that somebody came, and show them to their table."""
     table = table_or_404(brand_slug, slug, number)
-    require(policy.seat_of(current_user, table.bof_session) is not None, "You have no seat here.")
+    has_seat = policy.seat_of(current_user, table.bof_session) is not None
+    require(has_seat and policy.is_still_peer(current_user, table.brand_id), "You have no seat here.")
     at = now()
 
     rules.come_in(current_user, table.bof_session, at)
