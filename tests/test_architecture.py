@@ -16,7 +16,8 @@ TEMPLATES = ROOT / "templates"
 # Within a feature a file imports only those of its own rank or below. A job of its own ranks as rules.
 # Where a feature has more pages than one file should hold, its views have files named for what one does there.
 VIEWS = {"views", "show", "door", "me", "arriving", "members", "settings", "hosting"}
-RANKS = {"models": 0, "phases": 0, "domains": 0, "policy": 1, "rules": 2, "forms": 3, "wiring": 4} | dict.fromkeys(VIEWS, 4)
+RANKS = {"models": 0, "phases": 0, "domains": 0, "policy": 1, "rules": 2, "forms": 3, "wiring": 4}
+RANKS |= dict.fromkeys(VIEWS, 4)
 
 # Every page that a stranger may reach. A new one shows up in review, here.
 OPEN_PAGES = {

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from meetup.shared.clock import now
 from tests.browser.axe import axe, axe_everywhere
-from tests.browser.verbs import BRAND, hears, mail_for, message, room_of, say, sign_in, sign_up
+from tests.browser.verbs import BRAND, hears, mail_for, room_of, say, sign_in, sign_up
 
 INES, CALEB, NADIA, BEN, PAUL = (
     "ines@okafor-bakeries.example",
