@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from meetup.accounts import codes, passwords
 from meetup.shared.fields import CleanField, EmailField, LineField, ZoneField
+from meetup.shared.form import Form
 
 LANGUAGES = [SelectChoice("en", "English")]
 ERASE_WORDS = "erase me"
@@ -21,20 +21,20 @@ class SixDigitsField(CleanField):
         return codes.digits(typed) if typed.strip() else ""
 
 
-class DoorForm(FlaskForm):
+class DoorForm(Form):
     """Ask for six digits."""
 
     email = EmailField("E-mail", [DataRequired("Type the address that your digits shall go to.")])
     next = HiddenField()
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """Bring the six digits."""
 
     code = SixDigitsField("Six digits", [DataRequired("Type the six digits from the mail.")])
 
 
-class PasswordDoorForm(FlaskForm):
+class PasswordDoorForm(Form):
     """Come in with a password."""
 
     email = EmailField("E-mail", [DataRequired("Type the address that you sign in with.")])
@@ -45,7 +45,7 @@ class PasswordDoorForm(FlaskForm):
     next = HiddenField()
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(Form):
     """How others read you, and how pages speak to you."""
 
     name = LineField("Name", [DataRequired("What shall people call you?")], limit=80)
@@ -54,14 +54,14 @@ class ProfileForm(FlaskForm):
     language = SelectField("Language", choices=LANGUAGES, default="en")
 
 
-class WelcomeForm(FlaskForm):
+class WelcomeForm(Form):
     """The two things that others read at a table; asked once, after the first sign-in."""
 
     name = LineField("Name", [DataRequired("What shall people call you?")], limit=80)
     headline = LineField("What you do", [DataRequired("A few words are enough: “two bakeries, Leeds”.")], limit=120)
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """Set a password, or another one."""
 
     password = PasswordField("New password", [DataRequired("Type the password that you want.")])
@@ -75,20 +75,20 @@ class PasswordForm(FlaskForm):
             raise ValidationError(weak)
 
 
-class AddressForm(FlaskForm):
+class AddressForm(Form):
     """Sign in with another address."""
 
     email = EmailField("New address", [DataRequired("Type the address that you want to sign in with.")])
 
 
-class BothCodesForm(FlaskForm):
+class BothCodesForm(Form):
     """The digits that went to either address."""
 
     old = SixDigitsField("Digits from your old address", [DataRequired("Type the six digits from that mail.")])
     new = SixDigitsField("Digits from your new address", [DataRequired("Type the six digits from that mail.")])
 
 
-class ErasureForm(FlaskForm):
+class ErasureForm(Form):
     """Typed, so that nobody is erased by a slip of the finger."""
 
     words = StringField("To be sure", [Length(max=40, message=f"Type: {ERASE_WORDS}")])

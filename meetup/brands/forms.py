@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Regexp
@@ -10,6 +9,7 @@ from wtforms.validators import DataRequired, Regexp
 from meetup.brands import colours, domains, slugs
 from meetup.brands.models import DomainKind, Role
 from meetup.shared.fields import BlockField, CleanField, ColourField, EmailField, LineField, ZoneField
+from meetup.shared.form import Form
 
 
 class ReadableColourField(ColourField):
@@ -30,7 +30,7 @@ class DomainField(CleanField):
         return domains.cleaned(typed) if typed.strip() else ""
 
 
-class BrandForm(FlaskForm):
+class BrandForm(Form):
     """All that a brand needs before its first session."""
 
     name = LineField("Name", [DataRequired("What is the brand called?")], limit=60)
@@ -46,7 +46,7 @@ class BrandForm(FlaskForm):
     zone = ZoneField("Zone", [DataRequired("In which zone do you host?")])
 
 
-class SettingsForm(FlaskForm):
+class SettingsForm(Form):
     """How a brand shows itself."""
 
     name = LineField("Name", [DataRequired("What is the brand called?")], limit=60)
@@ -57,7 +57,7 @@ class SettingsForm(FlaskForm):
     house_rules = BlockField("House rules", limit=2000)
 
 
-class DomainForm(FlaskForm):
+class DomainForm(Form):
     """A mail domain, and whose it is."""
 
     domain = DomainField("Mail domain", [DataRequired("The part after the @, for instance fernhill.example.")])
@@ -71,25 +71,25 @@ class DomainForm(FlaskForm):
     )
 
 
-class NameForm(FlaskForm):
+class NameForm(Form):
     """A trade or an interest."""
 
     name = LineField("Name", [DataRequired("Give it a name.")], limit=60)
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """An invite code, with a word on who gets it."""
 
     label = LineField("Who gets it", limit=80)
 
 
-class JoinForm(FlaskForm):
+class JoinForm(Form):
     """Come in as a customer: with a code if one has any."""
 
     code = LineField("Invite code", limit=40)
 
 
-class GuestForm(FlaskForm):
+class GuestForm(Form):
     """Come in as a guest."""
 
     is_outsider = BooleanField()
@@ -103,7 +103,7 @@ class GuestForm(FlaskForm):
             raise ValidationError("Only people who can say this may come as guests.")
 
 
-class InvitationForm(FlaskForm):
+class InvitationForm(Form):
     """Ask somebody by mail to join the brand's side."""
 
     email = EmailField("E-mail", [DataRequired("Type the address of whoever you invite.")])
@@ -118,11 +118,11 @@ class InvitationForm(FlaskForm):
     )
 
 
-class RoleForm(FlaskForm):
+class RoleForm(Form):
     """Another role on the side where somebody is."""
 
     role = RadioField("Role", choices=[SelectChoice(str(role)) for role in Role])
 
 
-class StepForm(FlaskForm):
+class StepForm(Form):
     """One press of a button: nothing typed, only the token that shows that our own page sent it."""

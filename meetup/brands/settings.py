@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 
 from meetup.brands import joining, policy, settling
@@ -18,6 +17,7 @@ from meetup.invites import rules as invite_rules
 from meetup.shared import when
 from meetup.shared.clock import now
 from meetup.shared.errors import require
+from meetup.shared.form import Form
 from meetup.shared.pages import plural
 
 KINDS: dict[str, type[Vertical] | type[Interest]] = {"verticals": Vertical, "interests": Interest}
@@ -132,7 +132,7 @@ def _kept(brand: Brand, words: str, part: str | None = None) -> ResponseReturnVa
     return redirect(url_for("brands.edit_settings", brand_slug=slug, _anchor=part), 303)
 
 
-def _page(brand: Brand, renaming: FlaskForm | None = None, **forms: FlaskForm) -> str:
+def _page(brand: Brand, renaming: Form | None = None, **forms: Form) -> str:
     """The whole page; the form that was sent, if one was, with what was typed."""
     fresh = {
         "form": SettingsForm,

@@ -2,13 +2,13 @@
 
 from uuid import UUID, uuid4
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, ValidationError
 from wtforms.validators import AnyOf, Optional, Regexp
 
 from meetup.closed.models import Kind
 from meetup.closed.rules import LONGEST
 from meetup.shared.fields import BlockField
+from meetup.shared.form import Form
 
 PUBLIC_ID = r"[A-Za-z0-9_-]{16}\Z"
 
@@ -18,7 +18,7 @@ def new_mark():
     return str(uuid4())
 
 
-class EntryForm(FlaskForm):
+class EntryForm(Form):
     """One entry. Its mark is made by the page, so that sending twice says it once."""
 
     kind = HiddenField(validators=[AnyOf([kind.value for kind in Kind], "There is no such entry.")], default="say")

@@ -1,12 +1,12 @@
 """What somebody who came types afterwards. Every question may be left out."""
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from meetup.feedback.rules import Said
 from meetup.shared.fields import BlockField, LineField
+from meetup.shared.form import Form
 
 
 def whole(value: str | None) -> int | None:
@@ -14,7 +14,7 @@ def whole(value: str | None) -> int | None:
     return int(value) if value not in (None, "") else None
 
 
-class FeedbackForm(FlaskForm):
+class FeedbackForm(Form):
     """Five questions, two minutes."""
 
     again = RadioField(

@@ -18,7 +18,7 @@ What it does differently, each with a test in tests/live/ that fails when it is 
   two seconds for each, one after the other, while nobody is accepted.) It goes on reading what a browser still sends,
   or a refused upload would reset the connection before its sentence is read.
 - A body's next bytes come within five seconds or the thread is free again, and a trickle is no way around that.
-- SIGTERM closes what is idle at once, and ends the streams first of all.
+- SIGTERM and Ctrl-C end the streams first of all, and close at once what is idle.
 
 Should the class fail one day: 23.0.0 waits in the poller by itself, but lets a chunk-size line go on without end.
 """
@@ -79,7 +79,7 @@ class StreamWorker(ThreadWorker):
             self.close_an_idle_one()
 
     def await_head(self, conn: Connection) -> None:
-        conn.timeout = time.monotonic() + self.patience.head
+        conn.timeout = time.monotonic() + (self.patience.head if self.alive else STOP_WITHIN)
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
@@ -108,7 +108,7 @@ class StreamWorker(ThreadWorker):
     # Going out.
 
     def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
-        if not fs.cancelled() and not fs.exception() and fs.result():
+        if self.alive and not fs.cancelled() and not fs.exception() and fs.result():
             super().finish_request(conn, fs)
             return
         self.nr_conns -= 1
@@ -119,6 +119,14 @@ class StreamWorker(ThreadWorker):
         """Called at every turn of the main loop."""
         super().murder_pending()
         self.farewells.end_overdue()
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """Ctrl-C. It ends nothing more rudely than SIGTERM does, and takes no lock.
+
+        A terminal sends it to us and to the master, who passes it on a moment later: gunicorn's own handler takes the
+        thread pool's lock, so that the second signal now and then waits for the first, for ever.
+        """
+        self.handle_exit(sig, frame)
 
     def _cap_keepalive(self, deadline: float) -> None:
         """Called once, when the worker begins to stop."""

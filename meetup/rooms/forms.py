@@ -2,18 +2,18 @@
 
 from uuid import UUID, uuid4
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, ValidationError
 from wtforms.validators import AnyOf, DataRequired, NumberRange, Optional
 
 from meetup.rooms.models import LONGEST, Feeling
 from meetup.shared.fields import BlockField, LineField
+from meetup.shared.form import Form
 
 HIGHEST = 2**31 - 1
 NOTHING = "Write something first."
 
 
-class SayForm(FlaskForm):
+class SayForm(Form):
     """Something to say. The key is made by the page, so that sending twice says it once."""
 
     body = BlockField("Say something to the table", [DataRequired(NOTHING)], limit=LONGEST)
@@ -29,19 +29,19 @@ class SayForm(FlaskForm):
             raise ValidationError("The page sent this without a key. Reload it, and try again.") from None
 
 
-class EditForm(FlaskForm):
+class EditForm(Form):
     """Other words for something said."""
 
     body = BlockField("What you said", [DataRequired(NOTHING)], limit=LONGEST)
 
 
-class RemovalForm(FlaskForm):
+class RemovalForm(Form):
     """Why a host takes something away."""
 
     why = LineField("Why?", limit=120)
 
 
-class ReactionForm(FlaskForm):
+class ReactionForm(Form):
     """One of the six words; given, taken back, or (without `on`) the other way round."""
 
     feeling = HiddenField(validators=[AnyOf([feeling.value for feeling in Feeling], "There is no such reaction.")])
@@ -52,7 +52,7 @@ class ReactionForm(FlaskForm):
         return {"yes": True, "no": False}.get(self.on.data)
 
 
-class PresenceForm(FlaskForm):
+class PresenceForm(Form):
     """That somebody is here, how far they have read, or that they are leaving."""
 
     read = IntegerField(validators=[Optional(), NumberRange(0, HIGHEST)])

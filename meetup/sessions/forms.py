@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FormField, HiddenField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
@@ -19,6 +18,7 @@ from meetup.sessions.preview import Preview
 from meetup.sessions.rules import Plan, TablePlan
 from meetup.shared import when
 from meetup.shared.fields import BlockField, LineField
+from meetup.shared.form import Form
 
 MOST_TABLES = 40
 STEPS = {
@@ -28,7 +28,7 @@ STEPS = {
 }
 
 
-class SessionForm(FlaskForm):
+class SessionForm(Form):
     """What · when · tables, on one page. Whatever is typed stays typed until it is saved."""
 
     version = HiddenField()
