@@ -78,9 +78,7 @@ class Room:
 @pytest.fixture
 def room(app, sign_in, people, noon):
     """`room.get("guest")`, `room.say("customer", "words")`; the clock stands at noon, and the table is open."""
-    app.config["WTF_CSRF_ENABLED"] = False
     yield Room(app, sign_in, people)
-    app.config["WTF_CSRF_ENABLED"] = True
     live_of(app).stop()
 
 

@@ -321,8 +321,8 @@ def test_one_who_talks_too_fast_is_slowed_down(app, settings, sign_in, people, n
             db.engine.dispose()
 
 
-def test_a_form_of_another_site_is_turned_away(room, app):
-    app.config["WTF_CSRF_ENABLED"] = True
+def test_a_form_of_another_site_is_turned_away(room, app, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
 
     assert room.say("customer").status_code == 400
     assert said() == []
