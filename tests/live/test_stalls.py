@@ -6,6 +6,7 @@ Each of these fails when the class is taken away: MEETUP_TEST_WORKER=PlainWorker
 import os
 import signal
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -142,6 +143,15 @@ def test_stopping_ends_two_hundred_streams_and_then_everything(server_to_stop, s
     assert time.monotonic() - began < 1.0
     assert server_to_stop.ended() - began < 2.0  # half of it, when the machine has nothing else to do
     assert "Traceback" not in server_to_stop.said
+
+
+def test_an_impatient_ctrl_c_ends_it_too(server_to_stop):
+    began = time.monotonic()
+    while time.monotonic() < began + 0.1:
+        with suppress(ProcessLookupError):
+            server_to_stop.tell(signal.SIGINT, everybody=True)
+
+    assert server_to_stop.ended() - began < 2.0
 
 
 def test_a_request_at_work_is_finished_while_the_streams_end_at_once(server_to_stop):
