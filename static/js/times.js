@@ -1,5 +1,6 @@
-// Shows instants in the browser's zone to whoever has chosen none. The same words as meetup/shared/when.py.
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+// Shows instants in the zone that the reader chose, or else in the browser's. The same words as meetup/shared/when.py.
+// What is heard live is drawn once for everybody, so a chosen zone counts here as well as on the server.
+const zone = document.documentElement.dataset.zone || Intl.DateTimeFormat().resolvedOptions().timeZone
 const part = (date, options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(date)
 
 const clock = date => part(date, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
