@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from meetup.accounts.waysback import own_path
 from meetup.brands import joining, policy, rules, settling
 from meetup.brands.blueprint import bp
 from meetup.brands.finding import brand_or_404
@@ -37,7 +38,8 @@ def join(brand_slug: str) -> ResponseReturnValue:
         flash("Asked. You get in as soon as a host says yes.")
         return redirect(url_for("brands.enter_join", brand_slug=brand_slug), 303)
     flash("You belong. Choose a table.")
-    return redirect(url_for("brands.show", brand_slug=brand_slug), 303)
+    # Back to the session whose table they had in mind, if they came from one.
+    return redirect(own_path(request.args.get("next")) or url_for("brands.show", brand_slug=brand_slug), 303)
 
 
 @bp.get("/b/<brand_slug>/join/<token>")

@@ -328,3 +328,14 @@ def test_whatever_is_typed_as_a_code_is_no_accident(client, sign_in, make, brand
     assert answer.status_code in (303, 409, 422)
     assert "<script>alert" not in answer.text
     assert db.session.scalar(select(Membership).where(Membership.standing == Standing.CONFIRMED)) is None
+
+
+@pytest.mark.parametrize(("next_", "leads_to"), [("/b/larder/s/one", "/b/larder/s/one"), ("//evil.example", None)])
+def test_whoever_came_from_a_session_is_led_back_to_it(people, client, sign_in, next_, leads_to):
+    db.session.add(BrandDomain(brand_id=people.brand.id, domain="shop.example", kind="customer"))
+    db.session.commit()
+    sign_in(people.stranger)
+
+    answer = client.post(f"/b/{people.brand.slug}/join", query_string={"next": next_}, data={})
+
+    assert answer.location == (leads_to or f"/b/{people.brand.slug}")
