@@ -1,15 +1,10 @@
-"""One brand's evening in each phase, with everybody who could knock.
-
-A world is built once per phase and run, kept as rows, and laid out anew whenever a request has changed it.
-"""
+"""One brand's evening in each phase, with everybody who could knock."""
 
 from datetime import timedelta
 from functools import cache
 from itertools import count
 from types import SimpleNamespace
 from uuid import UUID
-
-from sqlalchemy import select
 
 from meetup.accounts import codes, passwords, signin
 from meetup.accounts.models import SignIn, SignInCode
@@ -264,29 +259,3 @@ def as_sent(fields):
     rows = fields.pop("tables")
     sent = {name: "y" if value is True else value for name, value in fields.items() if value not in (False, None)}
     return sent | {f"tables-{place}-{name}": value for place, row in enumerate(rows) for name, value in row.items()}
-
-
-class Stage:
-    """Lays worlds out. `set_up(phase)` makes the database hold that world and nothing else."""
-
-    def __init__(self, empty):
-        self.empty = empty
-        self.worlds = {}
-        self.shown = {}
-
-    def set_up(self, phase):
-        self.empty()
-        if phase not in self.worlds:
-            self.shown[phase] = build(phase)
-            # Rows of one table may refer to each other: in the order in which they were made.
-            self.worlds[phase] = {
-                table: [row._asdict() for row in db.session.execute(select(table).order_by(*table.primary_key))]
-                for table in db.metadata.sorted_tables
-            }
-            db.session.remove()
-            return
-        for table, rows in self.worlds[phase].items():
-            if rows:
-                db.session.execute(table.insert(), rows)
-        db.session.commit()
-        db.session.remove()

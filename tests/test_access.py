@@ -18,12 +18,12 @@ from meetup.shared import due, outbox, owndata
 from meetup.shared.transport import development_folder
 from tests import access_matrix
 from tests.access_requests import MAIL, Asked
-from tests.access_world import PHASES, PRINCIPALS, WORDS, Stage, address_of, cookie_of
+from tests.access_stage import Stage
+from tests.access_world import PHASES, PRINCIPALS, WORDS, address_of, cookie_of
 from tests.conftest import empty_tables
 from tests.makers import NOON
 
 ROWS = access_matrix.read(PRINCIPALS)
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.]+@shop\.example")
 
 
@@ -85,21 +85,14 @@ class Cells:
     def __init__(self, app):
         self.app = app
         self.stage = Stage(empty_tables)
-        self.laid_out = None
 
-    def lay_out(self, phase):
-        if self.laid_out != phase:
-            with self.app.app_context():
-                self.stage.set_up(phase)
-            self.laid_out = phase
-
-    def note_write(self, _connection, _cursor, statement, *_more):
-        if WRITES.match(statement):
-            self.laid_out = None
+    def hear(self, _connection, _cursor, statement, *_more):
+        self.stage.note(statement)
 
     def send(self, asked, who, phase, **instead):
         """What this principal gets for this row's request, and its words; with other names in its address `instead`."""
-        self.lay_out(phase)
+        with self.app.app_context():
+            self.stage.set_up(phase)
         browser = self.app.test_client()
         with browser.session_transaction() as cookie:
             cookie.update(cookie_of(who))
@@ -146,10 +139,10 @@ def cells(whole_app):
     with whole_app.app_context():
         engine = db.engine
         keep_a_mail(development_folder())
-    event.listen(engine, "before_cursor_execute", cells.note_write)
+    event.listen(engine, "before_cursor_execute", cells.hear)
     with time_machine.travel(NOON, tick=False):
         yield cells
-    event.remove(engine, "before_cursor_execute", cells.note_write)
+    event.remove(engine, "before_cursor_execute", cells.hear)
     with whole_app.app_context():
         empty_tables()
 
@@ -157,7 +150,6 @@ def cells(whole_app):
 @pytest.mark.parametrize(("name", "phase"), [(name, phase) for name in sorted(ROWS) for phase in phases_of(name)])
 def test_cells(cells, record_property, name, phase):
     asked, column = Asked.read(name), phases_of(name).index(phase)
-    cells.laid_out = None  # another test may have been here
 
     found = {who: cells.cell(asked, who, phase) for who in PRINCIPALS}
 
@@ -181,8 +173,6 @@ BRAND_SIDE = ("expert_here", "expert_there", "staff", "owner", "became_staff")
 @pytest.mark.parametrize("asked", CLOSED, ids=str)
 def test_to_the_brand_a_closed_table_looks_like_none(cells, asked, phase):
     """Byte for byte, by every method, in every phase: like the closed part of a table that there never was."""
-    cells.laid_out = None
-
     for who in BRAND_SIDE:
         for method in ("GET", "HEAD", "POST", "OPTIONS"):
             there_is_one = cells.whole(asked, who, phase, method)
@@ -192,7 +182,6 @@ def test_to_the_brand_a_closed_table_looks_like_none(cells, asked, phase):
 
 def test_what_is_one_brands_is_not_found_in_another(cells):
     """Another brand's owner asks for what is Fernhill's under the address of their own brand."""
-    cells.laid_out = None
     named = [asked for asked in map(Asked.read, ROWS) if cells.names_one_of_a_brands(asked)]
 
     found = {str(asked): cells.send(asked, "rival_owner", "open", brand_slug="larder")[0].status for asked in named}
