@@ -49,20 +49,22 @@ class Live:
         self.messenger: Messenger = RedisMessenger(redis_url) if redis_url else NoMessenger()
         self.running: Hub | None = None
         self.lock = threading.Lock()
-        self.stopping = threading.Event()
+        self.feeling: tuple[threading.Thread, threading.Event] | None = None
 
     def hub(self) -> Hub:
         with self.lock:
             if self.running is None:
                 hub = self.running = Hub(self.around, self.clock, self.beat_every)
-                self.stopping.clear()
                 self.messenger.listen(hub.wake, hub.wake_everything)
-                threading.Thread(target=self._feel, args=(hub,), name="live-pulse", daemon=True).start()
+                is_over = threading.Event()
+                feeling = threading.Thread(target=self._feel, args=(hub, is_over), name="live-pulse", daemon=True)
+                feeling.start()
+                self.feeling = feeling, is_over
             return self.running
 
-    def _feel(self, hub: Hub) -> None:
+    def _feel(self, hub: Hub, is_over: threading.Event) -> None:
         pulse = self.make_pulse()
-        while not self.stopping.wait(PULSE_EVERY):
+        while not is_over.wait(PULSE_EVERY):
             if hub.has_listeners and self._has_changed(pulse):
                 hub.wake_everything()
         pulse.close()
@@ -78,10 +80,13 @@ class Live:
         """End every stream and thread of this app. The next listener begins anew."""
         with self.lock:
             hub, self.running = self.running, None
-        if hub is not None:
-            self.stopping.set()
-            self.messenger.stop()
+            if hub is None or self.feeling is None:
+                return
             hub.stop()
+            feeling, is_over = self.feeling
+            is_over.set()
+            self.messenger.stop()
+            feeling.join()
 
     def wake(self, topic: Topic | None) -> None:
         """Look again at a topic, or (None) at everything: here, and in every other process."""
