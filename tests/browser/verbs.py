@@ -59,6 +59,11 @@ def hears(page: Page, words: str) -> None:
     expect(page.get_by_role("log").get_by_text(words)).to_be_visible()
 
 
+def message(page: Page, words: str):
+    """What was said in these words, as it stands on the page."""
+    return page.locator("[data-seq]", has_text=words).last
+
+
 def room_of(session: dict) -> str:
     """The path of a session's first table, as `python -m meetup demo --json` tells it."""
     return re.sub(r"^https?://[^/]+", "", session["table"])
