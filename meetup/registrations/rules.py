@@ -95,6 +95,8 @@ def give_up_all(person: Person, brand_id: int, at: datetime) -> list[BofSession]
 def come_in(person: Person, bof_session: BofSession, at: datetime) -> Registration:
     """Note that this person came. The first time counts; coming in again changes nothing.
 
+    Once the door is shut nothing is noted: hosts read the roster, and who comes to the closed part is none of theirs.
+
     Raises:
         Refused: without a seat that still counts, before the doors, after the end, and to a guest once it is closed.
     """
@@ -108,7 +110,8 @@ def come_in(person: Person, bof_session: BofSession, at: datetime) -> Registrati
     counts = membership is not None and membership.is_confirmed and not membership.is_brand_side
     if registration is None or registration.standing != Place.GOING or not counts:
         raise Refused("You have no seat here. Take one first.")
-    registration.attended_at = registration.attended_at or at
+    if phase is not Phase.CLOSED:
+        registration.attended_at = registration.attended_at or at
     return registration
 
 

@@ -48,12 +48,12 @@ def test_nobody_comes_in_before_the_doors_or_after_the_end(make, people, phase, 
         rules.come_in(people.customer.person, bof_session, NOON)
 
 
-def test_once_the_door_is_shut_only_customers_come_in(make, people):
+def test_once_the_door_is_shut_only_customers_come_in_and_no_host_can_read_that_they_did(make, people):
     bof_session = make.bof_session(people.brand, Phase.CLOSED)
     for who in (people.customer, people.guest):
         make.seat(bof_session.tables[0], who)
 
-    assert rules.come_in(people.customer.person, bof_session, NOON).attended_at == NOON
+    assert rules.come_in(people.customer.person, bof_session, NOON).attended_at is None
     with pytest.raises(Refused, match="only customers"):
         rules.come_in(people.guest.person, bof_session, NOON)
 
