@@ -18,7 +18,7 @@ PATIENCE = 60  # seconds for a start on a busy machine
 class Product:
     """One running installation. `ask` runs a command of its command line beside it."""
 
-    def __init__(self, folder: Path, database_url: str | None) -> None:
+    def __init__(self, folder: Path, database_url: str | None, **settings: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environ = {
@@ -27,6 +27,7 @@ class Product:
             "PORT": str(self.port),
             "RATE_LIMITS": "no",
             "PYTHONWARNINGS": "error",
+            **settings,
         }
         if database_url:
             self.environ["DATABASE_URL"] = database_url
@@ -65,9 +66,10 @@ def free_port():
 
 
 @contextmanager
-def running(database_url=None):
+def running(database_url=None, **settings):
+    """The product, until the block ends. `settings` are environment variables besides the usual ones."""
     with tempfile.TemporaryDirectory() as folder:
-        product = Product(Path(folder), database_url)
+        product = Product(Path(folder), database_url, **settings)
         try:
             product.wait_until_it_answers()
             yield product
