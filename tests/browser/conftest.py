@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserType, Page, Playwright, sync_pla
 
 from scripts import chromium
 from tests import services
-from tests.product import Product, running
 from tests.browser.troubles import Troubles
+from tests.product import Product, running
 
 # No chatter with anybody's servers while the tests run, and no video card where there is none.
 FLAGS = [
