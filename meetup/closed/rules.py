@@ -20,20 +20,6 @@ GONE = "What this is about is gone."
 REACTIONS = ("agree", "thanks", "same here", "laugh", "sorry", "wow")
 
 
-def lock(table: BofTable) -> BofTable:
-    """Take the table's row: entries, moves of time and the switch come one after the other.
-
-    Ask the clock after this, not before: waiting here may outlast the phase, and the times may have moved meanwhile.
-    """
-    # The session first, as whoever moves its times or gives a seat does it; shared, so that tables do not wait for each
-    # other. Two statements: what is joined to a locked row may be as it was before the wait.
-    evening = select(BofSession).where(BofSession.brand_id == table.brand_id, BofSession.id == table.bof_session_id)
-    anew = {"populate_existing": True}
-    db.session.scalars(evening.with_for_update(read=True).execution_options(**anew)).one()
-    row = select(BofTable).where(BofTable.brand_id == table.brand_id, BofTable.id == table.id)
-    return db.session.scalars(row.with_for_update(of=BofTable).execution_options(**anew)).one()
-
-
 def write(
     table: BofTable,
     person: Person,
@@ -44,7 +30,7 @@ def write(
     body: str | None = None,
     about: ClosedEntry | None = None,
 ) -> tuple[ClosedEntry, bool]:
-    """Add an entry to the line of a `lock`ed table; says whether it is new.
+    """Add an entry to the line of a table that is held; says whether it is new.
 
     The same key again gets the stored entry and changes nothing.
 

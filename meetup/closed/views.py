@@ -13,6 +13,7 @@ from meetup.extensions import db, limiter
 from meetup.live.sources import Topic
 from meetup.live.stream import open_stream
 from meetup.live.wake import wake
+from meetup.sessions import rules as session_rules
 from meetup.sessions.finding import table_or_404
 from meetup.shared.clock import now
 from meetup.shared.database import after_commit
@@ -75,7 +76,7 @@ def closed_table_or_404(brand_slug, slug, number):
 def held_table_or_404(brand_slug, slug, number):
     """The same with its row held, and asked again: whoever waited for it may have lost the right meanwhile."""
     # Asked before it is held, too: nobody else can make the table wait, or feel it busy.
-    table = rules.lock(closed_table_or_404(brand_slug, slug, number))
+    table = session_rules.hold_table(closed_table_or_404(brand_slug, slug, number))
     if not policy.may_enter(current_user, table, now()):
         abort(404)
     return table

@@ -11,10 +11,10 @@ from meetup.demo.talk import LATER
 from meetup.extensions import db
 from meetup.registrations.models import Registration, Seat
 from meetup.rooms import presence
-from meetup.rooms.line import locked
 from meetup.rooms.models import Message
 from meetup.sessions.models import BofSession, BofTable
 from meetup.sessions.phases import Phase
+from meetup.sessions.rules import hold_table
 
 EVERY = timedelta(seconds=25)
 
@@ -29,7 +29,7 @@ def go_on(at: datetime) -> None:
         .options(contains_eager(BofTable.bof_session))
     ).all()
     for table in running:
-        stay(locked(table), at)
+        stay(hold_table(table), at)
     talking = [table for table in running if table.bof_session.slug == programme.LIVING_ROOM and table.number == 1]
     for table in talking:
         if table.bof_session.phase(at) is Phase.OPEN:

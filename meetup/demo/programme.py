@@ -19,9 +19,9 @@ from meetup.feedback import rules as feedback
 from meetup.feedback.rules import Said as Answered
 from meetup.rooms import questions
 from meetup.rooms import rules as rooms
-from meetup.rooms.line import locked
 from meetup.rooms.models import Feeling, Message
 from meetup.sessions.models import BofSession, BofTable
+from meetup.sessions.rules import hold_table
 
 # Where a newcomer finds people talking.
 LIVING_ROOM = "the-last-tray-of-the-day"
@@ -97,7 +97,7 @@ def perform(table: BofTable, lines: Iterable[Said], now: datetime) -> None:
     cast = {person.name: person for person in db.session.scalars(select(Person).where(Person.is_demo))}
     said: dict[str, Message] = {}
     for line in lines:
-        table, at = locked(table), now - timedelta(minutes=line.minutes_ago)
+        table, at = hold_table(table), now - timedelta(minutes=line.minutes_ago)
         words = rooms.Words(str(uuid4()), line.text, said.get(line.to), line.asks, line.only_brand)
         message, _ = rooms.say(cast[line.who], table, words, at)
         said[line.key] = message

@@ -3,14 +3,11 @@
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from meetup.extensions import db
 from meetup.live.sources import Topic
 from meetup.live.wake import wake
 from meetup.rooms.models import Change, Message, TableEvent
-from meetup.sessions.models import BofSession, BofTable
+from meetup.sessions.models import BofTable
 from meetup.shared.database import after_commit
 
 
@@ -21,21 +18,6 @@ def topic_of(table: BofTable) -> Topic:
 def generation(table: BofTable) -> str:
     """The open part's own: a cursor of another table, or of a closed part, means nothing here."""
     return f"open-{table.public_id}"
-
-
-def locked(table: BofTable) -> BofTable:
-    """Hold the table's row until the transaction ends, and see it and its session as they are now.
-
-    Take the time after this call: it may have waited, and the door may have shut meanwhile.
-    """
-    wanted = (
-        select(BofTable)
-        .where(BofTable.brand_id == table.brand_id, BofTable.id == table.id)
-        .options(joinedload(BofTable.bof_session, innerjoin=True).joinedload(BofSession.brand, innerjoin=True))
-        .with_for_update(of=BofTable)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(wanted).one()
 
 
 def number(table: BofTable) -> int:

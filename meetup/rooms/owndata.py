@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from meetup.extensions import db
-from meetup.rooms.line import locked
 from meetup.rooms.models import Message, Presence, Question, Reaction
 from meetup.rooms.rules import take_away
 from meetup.sessions.models import BofTable
+from meetup.sessions.rules import hold_table
 
 
 def held(person_id: int) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def erase(person_id: int, at: datetime) -> None:
     tables = select(BofTable).where(BofTable.id.in_(select(Message.table_id).where(Message.author_id == person_id)))
     # In one order, so that two who go at once do not wait for each other.
     for table in db.session.scalars(tables.order_by(BofTable.id)).all():
-        table = locked(table)
+        table = hold_table(table)
         mine = select(Message).where(
             Message.brand_id == table.brand_id, Message.table_id == table.id, Message.author_id == person_id
         )

@@ -1,6 +1,6 @@
 """What is said at an open table. Each verb is judged in its own transaction, while the table's row is held.
 
-Call `line.locked` first, take the time after it, and commit: an event with its own number is written for each change.
+Call `hold_table` first, take the time after it, and commit: an event with its own number is written for each change.
 """
 
 from dataclasses import dataclass

@@ -11,12 +11,13 @@ from meetup.extensions import db
 from meetup.live.sources import EVERYONE, Batch, Event, Topic
 from meetup.rooms import policy
 from meetup.rooms.drawing import draw_change, draw_line, draw_people, neutral
-from meetup.rooms.line import generation, locked
+from meetup.rooms.line import generation
 from meetup.rooms.models import Audience, Change, Question, TableEvent
 from meetup.rooms.questions import is_told, overdue_at, settle, tidings
 from meetup.rooms.window import lines
 from meetup.sessions.models import BofSession, BofTable
 from meetup.sessions.phases import Phase
+from meetup.sessions.rules import hold_table
 from meetup.shared import database
 from meetup.shared.clock import now
 
@@ -113,7 +114,7 @@ def _tell(table: BofTable) -> None:
     db.session.rollback()
     database.read_only(False)
     try:
-        held = locked(BofTable(id=table_id, brand_id=brand_id))
+        held = hold_table(BofTable(id=table_id, brand_id=brand_id))
         settle(held, now())
         db.session.commit()
     except OperationalError:

@@ -9,11 +9,12 @@ from meetup.live.stream import open_stream
 from meetup.rooms import policy, presence, questions, rules
 from meetup.rooms.drawing import draw_line, neutral
 from meetup.rooms.forms import HIGHEST, EditForm, PresenceForm, ReactionForm, RemovalForm, SayForm
-from meetup.rooms.line import locked, topic_of
+from meetup.rooms.line import topic_of
 from meetup.rooms.models import Feeling, Message
 from meetup.rooms.show import NOT_YOURS, message_page, refused_form, room
 from meetup.rooms.window import lines
 from meetup.sessions.finding import table_or_404
+from meetup.sessions.rules import hold_table
 from meetup.shared.clock import now
 from meetup.shared.errors import require, wants_json
 
@@ -193,7 +194,7 @@ def stream(brand_slug, slug, number):
 
 def held_table(brand_slug, slug, number):
     """The table of this address with its row held, for somebody who belongs in its room."""
-    table = locked(table_or_404(brand_slug, slug, number))
+    table = hold_table(table_or_404(brand_slug, slug, number))
     require(policy.footing_of(current_user, table).belongs, NOT_YOURS)
     return table
 

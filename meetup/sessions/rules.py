@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from meetup.brands import slugs
 from meetup.brands.models import Brand, Interest, Membership, Vertical
@@ -96,6 +97,24 @@ def hold(bof_session: BofSession) -> BofSession:
     held = db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).one()
     db.session.expire(held, ["tables", "interests"])
     return held
+
+
+def hold_table(table: BofTable) -> BofTable:
+    """The table as it is now, held until the commit: what is said there, moves of time and the switch take turns.
+
+    Take the time after this, not before: waiting here may outlast the phase, and the times may have moved meanwhile.
+    """
+    # The session first, as whoever moves its times or gives a seat does it; shared, so that tables do not wait for each
+    # other. Two statements: what is joined to a locked row may be as it was before the wait.
+    its_session = select(BofTable.bof_session_id).where(BofTable.brand_id == table.brand_id, BofTable.id == table.id)
+    evening = select(BofSession).where(
+        BofSession.brand_id == table.brand_id, BofSession.id == its_session.scalar_subquery()
+    )
+    anew = {"populate_existing": True}
+    with_brand = evening.options(joinedload(BofSession.brand, innerjoin=True))
+    db.session.scalars(with_brand.with_for_update(read=True, of=BofSession).execution_options(**anew)).one()
+    row = select(BofTable).where(BofTable.brand_id == table.brand_id, BofTable.id == table.id)
+    return db.session.scalars(row.with_for_update(of=BofTable).execution_options(**anew)).one()
 
 
 def reword(bof_session: BofSession, plan: Plan) -> None:

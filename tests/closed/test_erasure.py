@@ -12,6 +12,7 @@ from meetup.closed import rules, wiring
 from meetup.closed.models import ClosedEntry, Kind
 from meetup.extensions import db
 from meetup.sessions.phases import Phase
+from meetup.sessions.rules import hold_table
 from meetup.shared import due
 from tests.makers import NOON
 
@@ -24,7 +25,7 @@ def over(make):
     bof_session = make.bof_session(phase=Phase.CLOSED)
     table = bof_session.tables[0]
     person = make.seat(table).registration.person
-    rules.write(rules.lock(table), person, Kind.SAY, str(uuid4()), NOON, body=WORDS)
+    rules.write(hold_table(table), person, Kind.SAY, str(uuid4()), NOON, body=WORDS)
     db.session.commit()
     return bof_session
 

@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from meetup.accounts.models import SignIn
 from meetup.brands.models import Role, Standing
-from meetup.closed import policy, rules
+from meetup.closed import policy
 from meetup.closed.models import ClosedEntry
 from meetup.closed.stream import ClosedTables
 from meetup.extensions import db
 from meetup.live.sources import Topic
 from meetup.registrations import rules as registrations
+from meetup.sessions import rules as session_rules
 from meetup.shared import database
 from tests.closed.conftest import UNKNOWN, mark
 from tests.makers import NOON
@@ -199,7 +200,7 @@ def test_a_cursor_of_the_open_part_means_nothing_here(closed, people):
 
 def test_the_clock_is_read_after_the_wait_for_the_table(closed, people, noon, monkeypatch):
     """Whoever waits for the row while the session ends has come too late, though they asked in time."""
-    waits = rules.lock
+    waits = session_rules.hold_table
 
     def long_wait(table):
         held = waits(table)
@@ -207,7 +208,7 @@ def test_the_clock_is_read_after_the_wait_for_the_table(closed, people, noon, mo
         return held
 
     assert closed.say("customer").status_code == 201
-    monkeypatch.setattr(rules, "lock", long_wait)
+    monkeypatch.setattr(session_rules, "hold_table", long_wait)
     late = closed.say("customer", CANARY)
 
     assert (late.status_code, entries()) == (404, 1)
@@ -216,14 +217,14 @@ def test_the_clock_is_read_after_the_wait_for_the_table(closed, people, noon, mo
 def test_what_comes_back_wrong_shows_no_room_that_has_ended_meanwhile(closed, people, noon, monkeypatch):
     closed.say("customer", CANARY)
     assert CANARY in closed.say("customer", "", script=False).text
-    waits = rules.lock
+    waits = session_rules.hold_table
 
     def long_wait(table):
         held = waits(table)
         noon.move_to(people.bof_session.ends_at)
         return held
 
-    monkeypatch.setattr(rules, "lock", long_wait)
+    monkeypatch.setattr(session_rules, "hold_table", long_wait)
     late = closed.say("customer", "", script=False)
 
     assert (late.status_code, CANARY in late.text) == (404, False)
@@ -232,8 +233,8 @@ def test_what_comes_back_wrong_shows_no_room_that_has_ended_meanwhile(closed, pe
 def test_nobody_else_ever_holds_the_tables_row(closed, monkeypatch):
     """Nor, then, makes it wait, or can tell by waiting whether people talk."""
     held = []
-    waits = rules.lock
-    monkeypatch.setattr(rules, "lock", lambda table: held.append(table) or waits(table))
+    waits = session_rules.hold_table
+    monkeypatch.setattr(session_rules, "hold_table", lambda table: held.append(table) or waits(table))
 
     for who in OUT:
         closed.say(who)

@@ -14,6 +14,7 @@ from meetup.closed.models import ClosedEntry, Kind
 from meetup.extensions import db
 from meetup.registrations.models import Place
 from meetup.sessions.phases import Phase
+from meetup.sessions.rules import hold_table
 from meetup.shared.errors import NotAllowed, Refused
 from tests.makers import NOON
 
@@ -48,7 +49,7 @@ def room(make):
 
 def write(room, who, kind=Kind.SAY, at=NOON, key=None, **what):
     what = {"body": "Eighteen per cent."} | what if kind is Kind.SAY else what
-    return rules.write(rules.lock(room.table), who.person, kind, key or str(uuid4()), at, **what)[0]
+    return rules.write(hold_table(room.table), who.person, kind, key or str(uuid4()), at, **what)[0]
 
 
 def test_customers_who_sit_there_may_enter(room):
@@ -210,7 +211,7 @@ def test_after_the_end_no_row_is_left(room):
 def test_an_evening_that_still_runs_is_left_alone(room, make):
     later = make.bof_session(room.brand, Phase.CLOSED, ends_at=NOON + 60 * MINUTE)
     seat = make.seat(later.tables[0])
-    rules.write(rules.lock(later.tables[0]), seat.registration.person, Kind.SAY, str(uuid4()), NOON, body="Still here.")
+    rules.write(hold_table(later.tables[0]), seat.registration.person, Kind.SAY, str(uuid4()), NOON, body="Still here.")
     write(room, room.ines)
 
     rules.erase(rules.due_for_erasure(room.bof_session.ends_at), room.bof_session.ends_at)

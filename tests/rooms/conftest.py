@@ -9,8 +9,9 @@ import pytest
 from meetup.extensions import db
 from meetup.live.engine import live_of
 from meetup.rooms import rules
-from meetup.rooms.line import locked, topic_of
+from meetup.rooms.line import topic_of
 from meetup.rooms.stream import OpenTables
+from meetup.sessions.rules import hold_table
 from meetup.shared import database
 from tests.makers import NOON
 
@@ -31,7 +32,7 @@ def say(people):
     """`say(who, "words", at=…, to=…, asks=True)`: at the first table, unless told where. Commits."""
 
     def say(who, body="Bread", at=NOON, to=None, table=None, **more):
-        table = locked(table or people.table)
+        table = hold_table(table or people.table)
         words = rules.Words(more.pop("key", None) or key(), body, to, **more)
         message, _ = rules.say(who.person, table, words, at)
         db.session.commit()

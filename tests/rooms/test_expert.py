@@ -6,9 +6,9 @@ import pytest
 
 from meetup.extensions import db
 from meetup.rooms import questions, rules
-from meetup.rooms.line import locked
 from meetup.rooms.models import Feeling, Kind, Release
 from meetup.rooms.questions import question_of
+from meetup.sessions.rules import hold_table
 from meetup.shared.errors import NotAllowed, Refused
 from tests.makers import NOON
 from tests.rooms.conftest import minutes
@@ -26,7 +26,7 @@ def test_the_expert_greets_once_at_the_doors(say, people):
 
 def test_taking_the_greeting_back_gives_no_other(say, people):
     greeting = say(people.expert, at=BEFORE_THE_START)
-    rules.remove(people.expert.person, locked(people.table), greeting, "", BEFORE_THE_START)
+    rules.remove(people.expert.person, hold_table(people.table), greeting, "", BEFORE_THE_START)
 
     with pytest.raises(Refused, match="said hello"):
         say(people.expert, at=BEFORE_THE_START)
@@ -76,7 +76,7 @@ def test_an_answer_after_the_window_does_not_take_the_question_back(say, people)
 def test_anyone_who_sits_here_may_call_the_expert(say, people):
     question = say(people.customer, asks=True)
     say(people.guest, to=question)
-    questions.call_expert(people.guest.person, locked(people.table), question, NOON)
+    questions.call_expert(people.guest.person, hold_table(people.table), question, NOON)
 
     assert say(people.expert, to=question).kind == Kind.ANSWER
     assert question_of(question).released_why == Release.CALL
@@ -88,7 +88,7 @@ def test_nobody_else_calls_the_expert(say, people, who):
     question = say(people.customer, asks=True)
 
     with pytest.raises(NotAllowed):
-        questions.call_expert(getattr(people, who).person, locked(people.table), question, NOON)
+        questions.call_expert(getattr(people, who).person, hold_table(people.table), question, NOON)
 
 
 def test_what_only_the_brand_can_know_is_released_at_once(say, people):
@@ -139,16 +139,16 @@ def test_the_expert_asks_reacts_marks_and_helps_nothing(say, people):
     with pytest.raises(Refused, match="the table's"):
         say(people.expert, "Or is it?", to=question, asks=True)
     with pytest.raises(NotAllowed):
-        rules.react(expert, locked(table), answer, Feeling.THANKS, True, NOON)
+        rules.react(expert, hold_table(table), answer, Feeling.THANKS, True, NOON)
     with pytest.raises(NotAllowed):
-        questions.mark(expert, locked(table), said, NOON)
+        questions.mark(expert, hold_table(table), said, NOON)
     with pytest.raises(NotAllowed):
-        questions.note_what_helped(expert, locked(table), answer, NOON)
+        questions.note_what_helped(expert, hold_table(table), answer, NOON)
 
 
 def test_a_greeting_is_not_rewritten_into_a_post(say, people):
     greeting = say(people.expert, "Hello", at=minutes(-10.5))
-    table = locked(people.table)
+    table = hold_table(people.table)
     rules.edit(people.expert.person, table, greeting, "Good evening", minutes(-10.2))
 
     with pytest.raises(Refused, match="while you may speak"):
@@ -159,10 +159,10 @@ def test_a_greeting_is_not_rewritten_into_a_post(say, people):
 def test_an_answer_may_be_mended_while_following_up(say, people):
     question = say(people.customer, asks=True, only_brand=True)
     answer = say(people.expert, "Publik holidays", to=question)
-    rules.edit(people.expert.person, locked(people.table), answer, "Public holidays", minutes(4))
+    rules.edit(people.expert.person, hold_table(people.table), answer, "Public holidays", minutes(4))
 
     with pytest.raises(Refused):
-        rules.edit(people.expert.person, locked(people.table), answer, "And more", minutes(5))
+        rules.edit(people.expert.person, hold_table(people.table), answer, "And more", minutes(5))
 
 
 def test_nothing_is_taken_once_the_door_has_shut(say, people):
@@ -183,12 +183,12 @@ def test_hosts_give_notice_and_nothing_else(say, people):
     with pytest.raises(Refused, match="stands on its own"):
         say(people.staff, "It does.", to=question)
     with pytest.raises(NotAllowed):
-        rules.react(people.staff.person, locked(people.table), question, Feeling.THANKS, True, NOON)
+        rules.react(people.staff.person, hold_table(people.table), question, Feeling.THANKS, True, NOON)
 
 
 def test_a_question_taken_away_needs_no_expert(say, people):
     question = say(people.customer, asks=True, only_brand=True)
-    rules.remove(people.customer.person, locked(people.table), question, "", NOON)
+    rules.remove(people.customer.person, hold_table(people.table), question, "", NOON)
     db.session.commit()
 
     with pytest.raises(Refused, match="taken away"):

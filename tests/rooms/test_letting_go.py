@@ -7,9 +7,9 @@ import pytest
 from meetup.extensions import db
 from meetup.rooms import owndata, presence, rules
 from meetup.rooms.erasing import AT_ONCE, erase_transcripts
-from meetup.rooms.line import locked
 from meetup.rooms.models import Feeling, Message, Presence, Question, Reaction, TableEvent
 from meetup.rooms.policy import REREAD_FOR
+from meetup.sessions.rules import hold_table
 from meetup.shared import due
 from meetup.shared import owndata as parts
 from tests.makers import NOON
@@ -20,9 +20,9 @@ def busy(say, people):
     """A table at which something of everything happened."""
     question = say(people.customer, "Does it know?", asks=True)
     answer = say(people.guest, "It does not", to=question)
-    rules.react(people.guest.person, locked(people.table), question, Feeling.SAME, True, NOON)
-    rules.react(people.customer.person, locked(people.table), answer, Feeling.THANKS, True, NOON)
-    presence.arrive(people.guest.person, locked(people.table), 1, NOON)
+    rules.react(people.guest.person, hold_table(people.table), question, Feeling.SAME, True, NOON)
+    rules.react(people.customer.person, hold_table(people.table), answer, Feeling.THANKS, True, NOON)
+    presence.arrive(people.guest.person, hold_table(people.table), 1, NOON)
     db.session.commit()
     return question, answer
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from meetup import create_app
 from meetup.extensions import db, limiter
 from meetup.rooms import presence, rules
-from meetup.rooms.line import locked
 from meetup.rooms.models import Message, Presence, Question, Reaction, TableEvent
+from meetup.sessions.rules import hold_table
 from meetup.shared.errors import NotAllowed, Refused
 from tests.makers import NOON
 from tests.rooms.conftest import Room, key, minutes
@@ -190,7 +190,7 @@ def test_a_message_of_another_table_cannot_be_replied_to_or_touched(room, say, p
 
 def test_what_was_taken_back_cannot_be_answered(room, say, people):
     one = say(people.customer)
-    rules.remove(people.customer.person, locked(people.table), one, "", NOON)
+    rules.remove(people.customer.person, hold_table(people.table), one, "", NOON)
     db.session.commit()
 
     assert room.say("guest", reply_to=one.seq).status_code == 409
@@ -214,7 +214,7 @@ def test_a_reaction_is_given_once_and_taken_back(room, say, people):
 
 def test_only_ones_own_words_are_changed_and_for_five_minutes(say, people):
     one = say(people.customer, "One")
-    table = locked(people.table)
+    table = hold_table(people.table)
 
     with pytest.raises(NotAllowed):
         rules.edit(people.guest.person, table, one, "Two", NOON)
@@ -228,8 +228,8 @@ def test_peers_take_back_their_own_words_only(say, people):
     one = say(people.customer, "One")
 
     with pytest.raises(NotAllowed):
-        rules.remove(people.guest.person, locked(people.table), one, "", NOON)
-    rules.remove(people.customer.person, locked(people.table), one, "", NOON)
+        rules.remove(people.guest.person, hold_table(people.table), one, "", NOON)
+    rules.remove(people.customer.person, hold_table(people.table), one, "", NOON)
     assert (one.body, one.sent_hash) == ("", None)
 
 
@@ -261,9 +261,9 @@ def test_the_asker_says_what_helped_and_may_change_their_mind(say, people):
     from meetup.rooms.questions import note_what_helped
 
     for answer in (first, second):
-        note_what_helped(people.customer.person, locked(people.table), answer, NOON)
+        note_what_helped(people.customer.person, hold_table(people.table), answer, NOON)
     with pytest.raises(NotAllowed):
-        note_what_helped(people.guest.person, locked(people.table), first, NOON)
+        note_what_helped(people.guest.person, hold_table(people.table), first, NOON)
     assert db.session.query(Question).one().helped_id == second.id
 
 
@@ -281,7 +281,7 @@ def test_eight_at_once_get_one_order_and_lose_nothing(app, people):
         with app.app_context():
             try:
                 for one in [*mine, *mine]:
-                    table = locked(db.session.get(BofTable, table_id))
+                    table = hold_table(db.session.get(BofTable, table_id))
                     rules.say(db.session.get(Person, author_id), table, rules.Words(one, f"said {one}"), NOON)
                     db.session.commit()
             except Exception as error:  # a thread's errors are the test's
@@ -339,10 +339,10 @@ def test_coming_in_counts_as_attendance_and_is_heard_once(room, people):
 
 
 def test_a_silent_page_is_a_person_who_left(people):
-    table = locked(people.table)
+    table = hold_table(people.table)
     presence.arrive(people.customer.person, table, 0, NOON)
     db.session.commit()
-    presence.arrive(people.guest.person, locked(people.table), 0, minutes(2))
+    presence.arrive(people.guest.person, hold_table(people.table), 0, minutes(2))
     db.session.commit()
 
     gone = presence.presence_of(people.customer.person, table)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from meetup.accounts.models import SignIn
 from meetup.extensions import db
 from meetup.rooms import questions, rules
-from meetup.rooms.line import generation, locked
+from meetup.rooms.line import generation
 from meetup.rooms.models import Feeling, Question, TableEvent
 from meetup.sessions.phases import Phase
+from meetup.sessions.rules import hold_table
 from tests.makers import NOON
 from tests.queries import counting
 from tests.rooms.conftest import minutes
@@ -130,13 +131,13 @@ def test_every_change_is_an_event_in_one_gapless_order(hear, say, people, room):
     table = people.table
     said = say(people.customer, "One")
     reply = say(people.guest, "Two", to=said)
-    rules.edit(people.customer.person, locked(table), said, "One and a half", NOON)
-    rules.react(people.guest.person, locked(table), said, Feeling.SAME, True, NOON)
-    questions.mark(people.guest.person, locked(table), said, NOON)
-    questions.call_expert(people.guest.person, locked(table), said, NOON)
+    rules.edit(people.customer.person, hold_table(table), said, "One and a half", NOON)
+    rules.react(people.guest.person, hold_table(table), said, Feeling.SAME, True, NOON)
+    questions.mark(people.guest.person, hold_table(table), said, NOON)
+    questions.call_expert(people.guest.person, hold_table(table), said, NOON)
     say(people.expert, "An answer", to=said)
-    questions.note_what_helped(people.customer.person, locked(table), reply, NOON)
-    rules.remove(people.guest.person, locked(table), reply, "", NOON)
+    questions.note_what_helped(people.customer.person, hold_table(table), reply, NOON)
+    rules.remove(people.guest.person, hold_table(table), reply, "", NOON)
     room.post("guest", "/presence")
 
     events = hear().events
@@ -169,12 +170,12 @@ def test_the_page_and_the_events_show_the_same(hear, say, people, room):
     answer = say(people.customer, "No", to=asked)
     say(people.customer, "And: no", to=answer)
     say(people.staff, "Notice")
-    rules.edit(people.customer.person, locked(table), said, "One and a half", NOON)
-    rules.react(people.guest.person, locked(table), answer, Feeling.SAME, True, NOON)
-    questions.call_expert(people.guest.person, locked(table), asked, NOON)
+    rules.edit(people.customer.person, hold_table(table), said, "One and a half", NOON)
+    rules.react(people.guest.person, hold_table(table), answer, Feeling.SAME, True, NOON)
+    questions.call_expert(people.guest.person, hold_table(table), asked, NOON)
     say(people.expert, "It does", to=asked)
-    questions.note_what_helped(people.guest.person, locked(table), answer, NOON)
-    rules.remove(people.customer.person, locked(table), said, "", NOON)
+    questions.note_what_helped(people.guest.person, hold_table(table), answer, NOON)
+    rules.remove(people.customer.person, hold_table(table), said, "", NOON)
     room.post("guest", "/presence")
 
     page = room.get("customer").text
@@ -189,7 +190,7 @@ def test_the_page_and_the_events_show_the_same(hear, say, people, room):
 
 def test_what_was_said_is_not_heard_before_it_is_committed(hear, say, people):
     top = hear().top
-    table = locked(people.table)
+    table = hold_table(people.table)
     rules.say(people.customer.person, table, rules.Words("k", "Unsaid"), NOON)
     db.session.rollback()
 
