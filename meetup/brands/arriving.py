@@ -30,7 +30,11 @@ def join(brand_slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _join_page(brand, form), 422
 
-    membership = joining.join_as_customer(current_user, brand, form.code.data or "", at=now())
+    try:
+        membership = joining.join_as_customer(current_user, brand, form.code.data or "", at=now())
+    except joining.NoSuchCode as reason:
+        form.code.errors = [str(reason)]
+        return _join_page(brand, form), 422
     is_confirmed = membership.is_confirmed
     db.session.commit()
 

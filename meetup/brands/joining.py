@@ -16,6 +16,10 @@ from meetup.shared.database import after_commit
 from meetup.shared.errors import Refused
 
 
+class NoSuchCode(Refused):
+    """What was typed opens nothing. Said beside the field, where it can be mended."""
+
+
 def join_as_customer(person: Person, brand: Brand, typed_code: str, at: datetime) -> Membership:
     """Become a customer at once by one's mail domain or an invite code; else wait for a member of staff to say yes.
 
@@ -111,7 +115,7 @@ def _proof_of(person: Person, brand: Brand, typed_code: str) -> str | None:
         return None
     code = policy.open_code(brand.id, typed_code)
     if code is None:
-        raise Refused("That is no invite code of theirs, or not any more. Look at it again, or ask without one.")
+        raise NoSuchCode("That is no invite code of theirs, or not any more. Look at it again, or ask without one.")
     return f"the code “{code.label}”" if code.label else "an invite code"
 
 

@@ -125,11 +125,13 @@ def open_guest_link(brand_id: int, token: str) -> Select[GuestLink]:
 
 
 def open_code(brand_id: int, typed: str) -> InviteCode | None:
-    """The invite code that somebody typed, unless it was revoked. Small and capital letters are the same."""
-    wanted = typed.strip().upper()
+    """The invite code that somebody typed, unless it was revoked. Only its letters and digits count, in any case."""
+    wanted = "".join(sign for sign in typed if sign.isalnum()).upper()
     return db.session.scalar(
         select(InviteCode).where(
-            InviteCode.brand_id == brand_id, InviteCode.code == wanted, InviteCode.revoked_at.is_(None)
+            InviteCode.brand_id == brand_id,
+            func.replace(InviteCode.code, "-", "") == wanted,
+            InviteCode.revoked_at.is_(None),
         )
     )
 

@@ -48,10 +48,11 @@ def test_what_lies_below_a_customers_domain_may_be_somebody_elses(make, brand, d
     assert joining.join_as_customer(jun, brand, "", NOON).standing == Standing.PENDING
 
 
-@pytest.mark.parametrize("typed", ["{}", " {} ", "lower"])
+@pytest.mark.parametrize("typed", ["{}", " {} ", "lower", "with a space", "in one"])
 def test_an_invite_code_lets_in_at_once(make, brand, typed):
     code = settling.make_code(brand, "the spring letter", NOON).code
-    typed = code.lower() if typed == "lower" else typed.format(code)
+    ways = {"lower": code.lower(), "with a space": code.replace("-", " "), "in one": code.replace("-", "")}
+    typed = ways.get(typed) or typed.format(code)
 
     membership = joining.join_as_customer(make.person(), brand, typed, NOON)
 
@@ -254,6 +255,17 @@ def test_the_whole_way_in_by_a_code(client, sign_in, make, brand):
 
     assert (answer.status_code, answer.location) == (303, f"/b/{brand.slug}")
     assert policy.confirmed_role(stranger, brand.id) == Role.CUSTOMER
+
+
+def test_a_code_that_is_none_is_said_beside_the_field_and_stays_there(client, sign_in, make, brand):
+    sign_in(make.person())
+
+    answer = client.post(f"/b/{brand.slug}/join", data={"code": "HALF-A-CODE"})
+
+    assert answer.status_code == 422
+    assert "That is no invite code of theirs" in answer.text
+    assert 'value="HALF-A-CODE"' in answer.text
+    assert 'aria-invalid="true"' in answer.text
 
 
 def test_who_waits_is_told_for_what(client, sign_in, make, brand):
