@@ -8,13 +8,14 @@ from meetup.accounts.waysback import own_path
 from meetup.brands import joining, policy, rules, settling
 from meetup.brands.blueprint import bp
 from meetup.brands.finding import brand_or_404
-from meetup.brands.forms import GuestForm, JoinForm
+from meetup.brands.forms import GuestForm, JoinForm, ListingForm
 from meetup.brands.models import PEERS, Brand, GuestLink, Membership
 from meetup.extensions import db, limiter
 from meetup.invites import rules as invite_rules
 from meetup.shared.access import public
 from meetup.shared.clock import now
 from meetup.shared.errors import require
+from meetup.shared.form import ConfirmForm
 
 
 @bp.get("/b/<brand_slug>/join")
@@ -94,7 +95,7 @@ def change_listing(brand_slug: str) -> ResponseReturnValue:
     """Show my name among those who are coming, or keep it for the evening."""
     membership = _membership(brand_or_404(brand_slug))
 
-    membership.is_listed = request.form.get("is_listed") == "yes"
+    membership.is_listed = ListingForm().is_listed.data == "yes"
     is_listed = membership.is_listed
     db.session.commit()
 
@@ -107,7 +108,7 @@ def leave(brand_slug: str) -> ResponseReturnValue:
     """Go. Without a script the question is asked here, on a page of its own."""
     brand = brand_or_404(brand_slug)
     membership = _membership(brand)
-    if "confirmed" not in request.form:
+    if not ConfirmForm().is_confirmed:
         return render_template(
             "shared/confirm.html",
             title=f"Leave {brand.name}?",

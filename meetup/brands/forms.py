@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, ValidationError
+from wtforms import BooleanField, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Regexp
 
@@ -124,5 +124,7 @@ class RoleForm(Form):
     role = RadioField("Role", choices=[SelectChoice(str(role)) for role in Role])
 
 
-class StepForm(Form):
-    """One press of a button: nothing typed, only the token that shows that our own page sent it."""
+class ListingForm(Form):
+    """Whether one's name shows among those who are coming."""
+
+    is_listed = StringField()

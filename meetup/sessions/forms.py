@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from flask import request
-from wtforms import BooleanField, FormField, HiddenField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, FormField, HiddenField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
@@ -18,7 +17,7 @@ from meetup.sessions.preview import Preview
 from meetup.sessions.rules import Plan, TablePlan
 from meetup.shared import when
 from meetup.shared.fields import BlockField, LineField
-from meetup.shared.form import Form
+from meetup.shared.form import ConfirmForm, Form
 
 MOST_TABLES = 40
 STEPS = {
@@ -52,9 +51,7 @@ class SessionForm(Form):
 
     def __init__(self, brand: Brand, at: datetime, bof_session: BofSession | None = None, near: str | None = None):
         self.brand, self.at, self.bof_session = brand, at, bof_session
-        # Only what a form sends: never JSON, whose values are of any kind; and an empty form is an empty form.
-        sent = request.form if self.is_submitted() else None
-        super().__init__(formdata=sent, data=filled(bof_session) if bof_session else blank(brand))
+        super().__init__(data=filled(bof_session) if bof_session else blank(brand))
         self.offered = Offered(brand)
         self.evening: Evening | None = None
         # What to say beside a field: the day in words, a time that comes twice.
@@ -215,3 +212,17 @@ class SessionForm(Form):
         for row in self.tables:
             for field in row.form:
                 field.errors = []
+
+
+class PressForm(Form):
+    """Which button of the session's form was pressed, and which step stood open."""
+
+    do = StringField()
+    step = StringField()
+
+
+class MoveForm(ConfirmForm):
+    """A press that moves what is still to come, and the times that it was drawn with."""
+
+    move = StringField()
+    version = StringField()

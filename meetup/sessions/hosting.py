@@ -12,10 +12,12 @@ from meetup.invites import rules as invites
 from meetup.sessions import moving, policy, preview, rules
 from meetup.sessions.blueprint import ADDRESS, bp
 from meetup.sessions.finding import session_or_404
+from meetup.sessions.forms import MoveForm
 from meetup.sessions.models import BofSession
 from meetup.sessions.phases import Phase
 from meetup.shared.clock import now
 from meetup.shared.errors import Refused, require
+from meetup.shared.form import ConfirmForm
 from meetup.shared.pages import plural
 
 HOSTS_ONLY = "Only the hosts of this brand set its tables."
@@ -42,7 +44,7 @@ def cancellation(brand_slug: str, slug: str) -> ResponseReturnValue:
     """Ask, saying how many will be told; then call it off."""
     bof_session, at = changeable_or_404(brand_slug, slug)
     is_draft = bof_session.published_at is None
-    if request.form.get("confirmed") != "yes":
+    if not ConfirmForm().is_confirmed:
         return asked_whether_to_call_off(bof_session, is_draft=is_draft)
 
     told = invites.call_off(bof_session, at)
@@ -62,12 +64,13 @@ def times(brand_slug: str, slug: str) -> ResponseReturnValue:
     bof_session, at = changeable_or_404(brand_slug, slug)
     if request.method == "GET":
         return render_template("sessions/times.html", bof_session=bof_session, phase=bof_session.phase(at), at=at)
-    if request.form.get("version") != str(bof_session.revision):
+    form = MoveForm()
+    if form.version.data != str(bof_session.revision):
         raise Refused("Somebody moved it a moment ago. Look at the times as they are now, then decide.")
 
-    kind = request.form.get("move", "")
+    kind = form.move.data or ""
     said_now = moving.move(kind, bof_session, at)
-    if kind == "close" and request.form.get("confirmed") != "yes":
+    if kind == "close" and not form.is_confirmed:
         return asked_whether_to_close(bof_session)
     invites.reschedule(bof_session, said_now.instants, at)
     db.session.commit()

@@ -13,7 +13,7 @@ from meetup.sessions import calendar as calendars
 from meetup.sessions import policy, rules
 from meetup.sessions.blueprint import ADDRESS, bp
 from meetup.sessions.filling import differences, filled
-from meetup.sessions.forms import STEPS, SessionForm
+from meetup.sessions.forms import STEPS, PressForm, SessionForm
 from meetup.sessions.hosting import HOSTS_ONLY, address, changeable_or_404, people
 from meetup.sessions.show import show
 from meetup.shared.access import public
@@ -81,14 +81,15 @@ def edit(brand_slug, slug):
 
 def answered_without_keeping(form, bof_session=None):
     """The page again: for a first look, a further row, the next step, or words to mend. None: keep what was typed."""
-    do = request.form.get("do", "")
     if request.method == "GET":
         return drawn(form, bof_session, request.args.get("step"))
+    pressed = PressForm()
+    do = pressed.do.data or ""
     if do in ("add", "when") or do.startswith("drop-"):
         return drawn_further(form, bof_session, do)
     is_well = form.validate()
     if do == "look":
-        return drawn(form, bof_session, request.form.get("step") if is_well else form.open_step())
+        return drawn(form, bof_session, pressed.step.data if is_well else form.open_step())
     if bof_session and form.version.data != str(bof_session.revision):
         return drawn(form, bof_session, form.open_step(), differences(form.data, filled(bof_session))), 409
     return None if is_well else (drawn(form, bof_session, form.open_step()), 422)
@@ -129,12 +130,12 @@ def drawn(form, bof_session, step, meanwhile=()):
 
 def go_on(bof_session):
     """Where the button that was pressed leads."""
-    do = request.form.get("do", "")
-    if do == "publish":
+    pressed = PressForm()
+    if pressed.do.data == "publish":
         return redirect(address("sessions.publication", bof_session), code=303)
     if bof_session.published_at is not None:
         return redirect(address("sessions.show", bof_session), code=303)
-    step = "tables" if do == "tables" else request.form.get("step")
+    step = "tables" if pressed.do.data == "tables" else pressed.step.data
     return redirect(address("sessions.edit", bof_session, step=step if step in STEPS else None), code=303)
 
 

@@ -6,6 +6,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
+from wtforms import StringField
 
 
 class Form(FlaskForm):
@@ -21,3 +22,13 @@ class Form(FlaskForm):
                 given: MultiDict[str, str] | None = formdata
                 return given
             return request.form if form.is_submitted() else None
+
+
+class ConfirmForm(Form):
+    """A press that is asked about first: the page that asks, or the script, says that the answer was yes."""
+
+    confirmed = StringField()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.confirmed.data == "yes")
