@@ -160,7 +160,7 @@ class _Reader:
 
 
 def _for_people(host: str) -> str:
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)  # noqa: S104  # a name, no binding
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)
 
 
 def _kept_secret(instance: Path, production: bool) -> str:

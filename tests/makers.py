@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
 from meetup.accounts.models import Person
 from meetup.brands.models import BRAND_SIDE, Brand, Membership, Role, Standing, Vertical
@@ -12,7 +11,6 @@ from meetup.sessions.models import BofSession, BofTable
 from meetup.sessions.phases import Phase
 
 NOON = datetime(2026, 12, 3, 12, 0, tzinfo=UTC)
-LONDON = ZoneInfo("Europe/London")
 
 # How far a session's instants lie from NOON (minutes), so that at NOON it is in that phase.
 AT_NOON = {

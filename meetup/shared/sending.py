@@ -156,7 +156,7 @@ def _release(me: str) -> None:
 def _heartbeat(me: str, moment: Callable[[], datetime]) -> Iterator[None]:
     """Renew this worker's leases while it lives: a slow mail server is no reason for another to send the same."""
     over = Event()
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # what the proxy stands for
 
     def beat() -> None:
         while not over.wait(LEASE.total_seconds() / 3):

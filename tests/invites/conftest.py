@@ -62,6 +62,6 @@ def event_of(mail):
     return event, mime_method
 
 
-def told(mailbox, at=NOON + LATER):  # noqa: F811
+def told(mailbox, at=NOON + LATER):  # noqa: F811  # asks for that fixture
     """To whom mail has gone by then, with its method."""
     return {mail["To"].addresses[0].addr_spec: event_of(mail)[1] for mail in mailbox.deliver(at)}

@@ -32,7 +32,7 @@ def follow(listen, dice, heard, until):
 def test_every_listener_hears_everything_once_and_in_order(notebook, hub, join):
     messages, listeners = (20_000, 20) if os.environ.get("MEETUP_SOAK") else (2_000, 8)
     seed = int(os.environ.get("MEETUP_SEED", random.randrange(10**6)))
-    print(f"MEETUP_SEED={seed}")  # noqa: T201  # pytest shows it when the test fails
+    print(f"MEETUP_SEED={seed}")  # pytest shows it when the test fails
     notebook.may_hear = {"": set(range(listeners))}
     heard = [[] for _ in range(listeners)]
     threads = [
