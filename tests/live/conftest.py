@@ -110,3 +110,9 @@ def join(hub: Hub) -> Iterator[Callable[..., Ears]]:
     yield join
     for ears in opened:
         ears.close()
+
+
+@pytest.fixture(autouse=True)
+def own_sources(monkeypatch):
+    """What a test here registers, no other test finds."""
+    monkeypatch.setattr(sources, "_sources", dict(sources._sources))
