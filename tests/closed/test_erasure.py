@@ -6,8 +6,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
+from meetup import commands
 from meetup.closed import rules, wiring
 from meetup.closed.models import ClosedEntry, Kind
 from meetup.extensions import db
@@ -42,6 +44,18 @@ def is_sqlite():
 
 def test_due_work_erases_what_has_ended(over):
     due.run(over.ends_at)
+
+    assert db.session.scalar(select(func.count()).select_from(ClosedEntry)) == 0
+    assert not rules.is_unswept()
+
+
+def test_a_start_erases_before_the_first_page_what_ended_meanwhile(over):
+    """The server was down at the end: nobody is served while anything of it is left."""
+    ends_at = over.ends_at
+    db.session.rollback()
+
+    with time_machine.travel(ends_at, tick=False):
+        commands.prepare()
 
     assert db.session.scalar(select(func.count()).select_from(ClosedEntry)) == 0
     assert not rules.is_unswept()

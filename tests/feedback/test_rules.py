@@ -108,6 +108,18 @@ def test_results_begin_with_the_fifth_answer(make, over):
     assert shown.took_home == ["bread"] * 4
 
 
+def test_two_texts_of_one_answer_stand_in_two_orders(make, over):
+    """Read side by side, what somebody took home and what they want next must not point to each other."""
+    for letter in "edcba":
+        person = make.seat(over.tables[0], attended_at=over.starts_at).registration.person
+        rules.hand_in(person, over, Said(took_home=letter, next_topic=letter), NOON)
+
+    shown = results.of(over)
+
+    assert shown.next_topics == ["a", "b", "c", "d", "e"]
+    assert sorted(shown.took_home) == shown.next_topics
+
+
 def test_everybody_who_came_is_asked_once(make, over):
     others(make, over, 2)
     make.seat(over.tables[0])
