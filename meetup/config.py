@@ -22,7 +22,7 @@ class BadSetting(Exception):
 class Settings:
     """How this installation runs. `docs/operate.md` has a row for each."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     instance: Path
     secret_key: str = field(repr=False)
     host: str = "127.0.0.1"

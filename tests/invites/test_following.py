@@ -71,6 +71,16 @@ def test_everybody_is_told_of_a_move(seated, people, mailbox):
     }
 
 
+def test_calling_off_outranks_whatever_anybody_holds(seated, people):
+    """A guest's own entry lags behind when the end alone moves; the public file that they may hold does not."""
+    rules.reschedule(seated, moved(seated, ends=15), NOON)
+    guests = rules.invite_of(people.guest.person, seated)
+
+    rules.call_off(seated, NOON)
+
+    assert (guests.sequence, seated.sequence) == (2, 2)
+
+
 def test_moving_the_end_alone_concerns_customers_alone(seated, people, mailbox):
     assert rules.reschedule(seated, moved(seated, ends=15), NOON) == 1
 
