@@ -21,6 +21,7 @@ from meetup.shared.form import Form
 from meetup.shared.pages import plural
 
 KINDS: dict[str, type[Vertical] | type[Interest]] = {"verticals": Vertical, "interests": Interest}
+TAKEN = "There is one of this name already."
 
 
 @bp.get("/b/<brand_slug>/settings")
@@ -66,7 +67,9 @@ def remove_domain(brand_slug: str, domain_id: int) -> ResponseReturnValue:
 @bp.post("/b/<brand_slug>/settings/<any(verticals, interests):flock>")
 def add_name(brand_slug: str, flock: str) -> ResponseReturnValue:
     brand, form = _owned(brand_slug), NameForm()
-    if not form.validate():
+    if form.validate() and settling.is_taken(brand, KINDS[flock], form.name.data):
+        form.name.errors = [TAKEN]
+    if form.errors:
         return _page(brand, **{f"{flock}_form": form}), 422
 
     settling.add(brand, KINDS[flock], form.name.data)
@@ -78,7 +81,9 @@ def rename(brand_slug: str, flock: str, slug: str) -> ResponseReturnValue:
     """Another name. The address stays, so that links to it still lead there."""
     brand, form = _owned(brand_slug), NameForm()
     named = _named(brand, flock, slug)
-    if not form.validate():
+    if form.validate() and settling.is_taken(brand, KINDS[flock], form.name.data, by_another_than=slug):
+        form.name.errors = [TAKEN]
+    if form.errors:
         form.name.id = f"{flock}-{slug}"
         return _page(brand, renaming=form), 422
 

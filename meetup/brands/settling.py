@@ -44,6 +44,12 @@ def add(brand: Brand, kind: type[Vertical] | type[Interest], name: str) -> Verti
     return added
 
 
+def is_taken(brand: Brand, kind: type[Vertical] | type[Interest], name: str, by_another_than: str = "") -> bool:
+    """Is there one of this name already, however its letters are written?"""
+    names = db.session.execute(select(kind.slug, kind.name).where(kind.brand_id == brand.id))
+    return any(slug != by_another_than and held.casefold() == name.casefold() for slug, held in names)
+
+
 def make_code(brand: Brand, label: str, at: datetime) -> InviteCode:
     """A code that makes whoever types it a customer: about 49 bits, so nobody finds one by trying."""
     _at_most(brand, InviteCode)

@@ -93,6 +93,19 @@ def test_trades_and_interests_come_change_and_go(client, address, flock, kind):
     assert db.session.scalars(select(kind.name)).all() == ["食べ物"]
 
 
+@pytest.mark.parametrize("flock", ["verticals", "interests"])
+def test_two_of_one_name_cannot_be_told_apart(client, address, flock):
+    client.post(f"{address}/{flock}", data={"name": "Cheese"})
+    client.post(f"{address}/{flock}", data={"name": "Bread"})
+
+    for where, name in ((flock, "cheese"), (f"{flock}/bread", "CHEESE")):
+        answer = client.post(f"{address}/{where}", data={"name": name})
+        assert answer.status_code == 422
+        assert "There is one of this name already." in answer.text
+        assert f'value="{name}"' in answer.text
+    assert client.post(f"{address}/{flock}/cheese", data={"name": "cheese"}).status_code == 303
+
+
 def test_a_name_that_cannot_be_stands_beside_its_reason(client, address):
     client.post(f"{address}/interests", data={"name": "waste"})
 
