@@ -203,11 +203,18 @@ def test_every_page_of_an_owner_is_usable_by_everybody(window_of, path):
     axe_everywhere(page)
 
 
-@pytest.mark.parametrize("path", ["/edit", "/roster", "/cancellation"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"{TO_COME}/edit", f"{TO_COME}/roster", f"{TO_COME}/cancellation", f"{TO_COME}/publication"),
+        *(f"{LIVING_ROOM}/times", f"{OVER}/feedback/results"),
+    ],
+)
 def test_every_page_of_a_session_for_its_hosts_is_usable_by_everybody(window_of, path):
     page = window_of(BEN)
-    page.goto(TO_COME + path)
+    answer = page.goto(path)
 
+    assert answer.status == 200
     axe_everywhere(page)
 
 
