@@ -107,8 +107,10 @@ class BofSession(Base):
         if not self.tables:
             raise Refused("Add a table first: people sit at tables.")
         if self.published_at is None:
-            if self.doors_at <= at:
-                raise Refused("Its doors would already be open. Choose a time to come.")
+            if self.starts_at <= at:
+                raise Refused("It would already have begun. Choose a time to come.")
+            # Nobody has seen the time of a draft's doors: one that went by while it was written holds nobody up.
+            self.doors_at = max(self.doors_at, at)
             self.published_at = at
 
     def cancel(self, at: datetime) -> None:

@@ -236,6 +236,28 @@ def test_without_a_table_there_is_nothing_to_publish(client, sign_in, people, ma
     assert draft.published_at is None
 
 
+def test_doors_whose_time_went_by_while_it_was_written_open_as_it_is_published(client, sign_in, people, make):
+    soon = {"doors_at": NOON - MINUTE, "starts_at": NOON + 3 * MINUTE}
+    draft = make.bof_session(people.brand, Phase.DRAFT, **soon)
+    db.session.commit()
+    sign_in(people.staff)
+
+    assert "Its doors open as soon as you publish it." in client.get(at(draft, "publication")).text
+    assert client.post(at(draft, "publication")).status_code == 303
+    assert draft.doors_at == draft.published_at == NOON
+    assert draft.phase(NOON) is Phase.DOORS
+
+
+def test_what_would_have_begun_is_not_published(client, sign_in, people, make):
+    draft = make.bof_session(people.brand, Phase.DRAFT, doors_at=NOON - MINUTE, starts_at=NOON)
+    db.session.commit()
+    sign_in(people.staff)
+
+    assert "It would already have begun." in client.get(at(draft, "publication")).text
+    assert client.post(at(draft, "publication")).status_code == 409
+    assert draft.published_at is None
+
+
 def test_publishing_twice_publishes_once(client, sign_in, people, make):
     draft = make.bof_session(people.brand, Phase.DRAFT, title="Twice")
     db.session.commit()
