@@ -66,3 +66,14 @@ def test_once_the_door_is_shut_nobody_moves_anything(make):
         bof_session.move(doors, starts, closes, ends + MINUTE, at=NOON)
     with pytest.raises(Refused, match="door is shut"):
         bof_session.cancel(NOON)
+
+
+def test_what_has_begun_does_not_begin_again(make):
+    """A start that has passed could be put off to a time to come: the doors would open a second time."""
+    bof_session = make.bof_session(phase=Phase.OPEN)
+    doors, _starts, closes, ends = bof_session.instants
+
+    with pytest.raises(Refused, match="What has passed"):
+        bof_session.move(doors, NOON + MINUTE, closes, ends, at=NOON)
+
+    assert bof_session.phase(NOON) is Phase.OPEN
