@@ -117,12 +117,12 @@ def migrate() -> Answer:
     return {"migrated": changed}
 
 
-def demo() -> Answer:
-    """The demo's brand, people, and sessions made anew."""
+def demo(anew: bool) -> Answer:
+    """The demo's brand, people and sessions. Those of a demo that plays are left as they are, unless wanted anew."""
     app = create_app()
     with app.app_context():
         prepare()
-        return programme.start(now())
+        return programme.start(now()) if anew else programme.show(now())
 
 
 def demo_session(open_for: timedelta, closed_for: timedelta) -> Answer:

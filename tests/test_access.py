@@ -89,15 +89,17 @@ class Cells:
     def hear(self, _connection, _cursor, statement, *_more):
         self.stage.note(statement)
 
-    def send(self, asked, who, phase, **instead):
-        """What this principal gets for this row's request, and its words; with other names in its address `instead`."""
+    def send(self, asked, who, phase, typed=None, **instead):
+        """What this principal gets for this row's request, and its words; with other names in its address `instead`,
+        and other values `typed` into its form."""
         with self.app.app_context():
             self.stage.set_up(phase)
         browser = self.app.test_client()
         with browser.session_transaction() as cookie:
             cookie.update(cookie_of(who))
         path = self.address(asked.endpoint, asked.values | instead)
-        answer = browser.open(path, method=asked.method, data=asked.form(self.stage.shown[phase]))
+        form = asked.form(self.stage.shown[phase])
+        answer = browser.open(path, method=asked.method, data=form | typed if typed else form)
         # A stream has no end to wait for.
         words = "" if answer.mimetype == "text/event-stream" else answer.get_data(as_text=True)
         answer.close()

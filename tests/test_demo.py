@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from meetup import commands
 from meetup.accounts import passwords
 from meetup.accounts.models import Person
 from meetup.brands.models import Membership, Role
@@ -124,3 +125,22 @@ def test_a_session_for_showing_is_open_at_once_and_for_that_long(told):
 
 def stage_seats(bof_session):
     return [registration.seat for registration in stage.seated(bof_session)]
+
+
+def test_asking_what_there_is_leaves_a_demo_that_plays_alone(told):
+    before = [bof_session.id for bof_session in db.session.scalars(select(BofSession))]
+
+    shown = programme.show(NOON + MINUTE)
+
+    assert [bof_session.id for bof_session in db.session.scalars(select(BofSession))] == before
+    assert shown.keys() == {"brand", "sign_in", "mails", "sessions", "cast"}
+    assert shown["sessions"][0].keys() == {"phase", "title", "address", "table"}
+    assert shown["cast"][0].keys() == {"name", "role", "email", "password"}
+
+
+def test_what_a_start_prints_leads_to_every_phase_and_names_somebody_of_every_role(told):
+    printed = commands.in_short(told)
+
+    assert all(one["table"] in printed or one["address"] in printed for one in told["sessions"])
+    assert all(role in printed for role in Role)
+    assert PASSWORD in printed

@@ -1,5 +1,6 @@
 """Mail domains: whose they are, and which of them tell nothing about whoever has an address there."""
 
+import re
 from collections.abc import Iterable
 
 from meetup.shared import text
@@ -23,6 +24,8 @@ ANYBODYS = frozenset(
     """.split()  # noqa: SIM905  # words read better as words
 )
 LONGEST = 253
+# “co.uk”, “com.au”: below these everybody is. The usual ones; a list of all is long and changes weekly.
+SHARED = re.compile(r"(ac|co|com|edu|gob|gov|gouv|gv|ltd|me|net|ne|or|org|plc|sch)\.[a-z]{2}")
 
 
 def cleaned(typed: str) -> str:
@@ -40,6 +43,8 @@ def cleaned(typed: str) -> str:
         found = of(text.address(f"somebody@{wanted}"))
     except ValueError:
         raise ValueError("That is no mail domain. One looks like fernhill.example.") from None
+    if SHARED.fullmatch(found):
+        raise ValueError(f"Half a country has addresses below {found}. Name the part before it, too.")
     if found in ANYBODYS:
         raise ValueError(f"Anybody can have an address at {found}, so it tells nothing about them.")
     return found

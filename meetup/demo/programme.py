@@ -21,6 +21,7 @@ from meetup.rooms import questions
 from meetup.rooms import rules as rooms
 from meetup.rooms.models import Feeling, Message
 from meetup.sessions.models import BofSession, BofTable
+from meetup.sessions.phases import IN_ORDER
 from meetup.sessions.rules import hold_table
 
 # Where a newcomer finds people talking.
@@ -77,6 +78,17 @@ def start(at: datetime) -> dict[str, Any]:
     answer(over, at)
     db.session.commit()
     return told(fernhill, tonight, at)
+
+
+def show(at: datetime) -> dict[str, Any]:
+    """What there is, if the demo plays already with a session in each phase; else it is started."""
+    fernhill = people.brand()
+    if fernhill is not None:
+        shown = select(BofSession).where(BofSession.brand_id == fernhill.id, BofSession.is_demo)
+        sessions = db.session.scalars(shown.order_by(BofSession.id)).all()
+        if {bof_session.phase(at) for bof_session in sessions} >= set(IN_ORDER):
+            return told(fernhill, sessions, at)
+    return start(at)
 
 
 def add_session(at: datetime, open_for: timedelta, closed_for: timedelta) -> dict[str, Any]:

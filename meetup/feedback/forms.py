@@ -39,6 +39,14 @@ class FeedbackForm(Form):
     is_released = BooleanField("may show it on its page, with my name and shop")
     may_contact = BooleanField("may write to me about this session")
 
+    def validate(self, extra_validators=None):
+        """At least one answer: a form that is handed in cannot be handed in again."""
+        is_sound = super().validate(extra_validators)
+        if is_sound and self.said().is_empty:
+            self.form_errors.append("There is nothing in it yet. Answer one question, whichever you like.")
+            return False
+        return is_sound
+
     def said(self):
         """What was typed, as the rule takes it."""
         return Said(

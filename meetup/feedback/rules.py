@@ -30,6 +30,12 @@ class Said:
     is_released: bool = False
     may_contact: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Not one question answered. A tick beside a sentence that is not there answers none."""
+        numbers, words = (self.again, self.recommend), (self.took_home, self.next_topic, self.sentence)
+        return all(number is None for number in numbers) and not any(words) and not self.may_contact
+
 
 def hand_in(person: Person, bof_session: BofSession, said: Said, at: datetime) -> None:
     """Take an answer in. Once handed in nobody can find it again, so it is taken once.

@@ -50,6 +50,7 @@ def test_a_domain_is_kept_as_it_stands_in_addresses(client, address, typed, kept
         ("gmail.com", "Anybody can have an address at gmail.com, so it tells nothing about them."),
         ("ada@fernhill.example", "Only the part after the @, for instance fernhill.example."),
         ("com", "That is no mail domain. One looks like fernhill.example."),
+        ("co.uk", "Half a country has addresses below co.uk. Name the part before it, too."),
         ("-.example", "That is no mail domain. One looks like fernhill.example."),
         ("a b.example", "That is no mail domain. One looks like fernhill.example."),
         ("x" * 300 + ".example", "No domain is that long."),

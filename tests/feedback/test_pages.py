@@ -79,12 +79,23 @@ def test_it_may_be_handed_in_once(client, sign_in, afterwards):
     assert [count(model) for model in (Answer, HandedIn, ContactWish, Voice)] == [1, 1, 1, 1]
 
 
-def test_everything_may_be_left_out(client, sign_in, afterwards):
+def test_any_question_may_be_left_out(client, sign_in, afterwards):
     sign_in(afterwards.customer)
 
-    assert client.post(afterwards.address, data={}).status_code == 303
+    assert client.post(afterwards.address, data={"next_topic": "Rain"}).status_code == 303
     said = db.session.scalars(select(Answer)).one()
-    assert (said.again, said.recommend, said.took_home, said.next_topic) == (None, None, "", "")
+    assert (said.again, said.recommend, said.took_home, said.next_topic) == (None, None, "", "Rain")
+
+
+@pytest.mark.parametrize("typed", [{}, {"took_home": "  "}, {"is_released": "y"}])
+def test_an_empty_form_uses_nobodys_only_answer_up(client, sign_in, afterwards, typed):
+    sign_in(afterwards.customer)
+
+    answer = client.post(afterwards.address, data=typed)
+
+    assert answer.status_code == 422
+    assert "There is nothing in it yet." in answer.text
+    assert count(HandedIn) == 0
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_change_of_the_command_line_reaches_whoever_listens(product):
     ines = Somebody(product, INES)
     stream = ines.listen(LIVING_ROOM)
 
-    product.ask("demo")  # sets the sessions anew: this table is gone
+    product.ask("demo", "--anew")  # this table is gone
 
     assert "event: gone" in the_rest_of(stream)
 
