@@ -30,6 +30,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.extensions["meetup_settings"] = settings
     app.url_map.converters["int"] = RowNumber
+    # Whoever types an address ends it with a slash now and then.
+    app.url_map.strict_slashes = False
     configure(app, settings)
     logs.set_up(app)
     start_extensions(app, settings)

@@ -18,3 +18,7 @@ def test_a_table_number_that_nobody_gave_leads_nowhere(client, sign_in, people, 
 
     assert client.get(f"{session}/t/{number}").status_code == 404
     assert client.post(f"{session}/t/{number}/arrival").status_code == 404
+
+
+def test_a_slash_at_the_end_leads_to_the_same_page(client, people):
+    assert client.get(f"/b/{people.brand.slug}/").status_code == 200
