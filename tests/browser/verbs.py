@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from meetup.demo.cast import PASSWORD
+from tests.browser.axe import axe
 
 BRAND = "/b/fernhill"
 
@@ -25,6 +26,7 @@ def sign_up(page: Page, address: str, name: str, headline: str) -> None:
     page.get_by_role("button", name="Send me six digits").click()
     page.get_by_label("Six digits").fill(digits_for(page, address))
     page.get_by_role("button", name="Come in").click()
+    axe(page)
     page.get_by_label("Name").fill(name)
     page.get_by_label("What you do").fill(headline)
     page.get_by_role("button", name="Go on").click()
