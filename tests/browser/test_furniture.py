@@ -10,6 +10,8 @@ from meetup.shared import when
 from meetup.shared.pages import Zone
 from tests.browser.axe import axe_everywhere
 
+pytestmark = pytest.mark.looks
+
 HOME = "http://tables.example"
 FRAME = '{{% extends "layouts/{0}.html" %}}{{% block title %}}Bread{{% endblock %}}{{% block {1} %}}{2}{{% endblock %}}'
 NOW = datetime(2026, 12, 3, 18, 0, tzinfo=UTC)

@@ -200,6 +200,7 @@ def test_feedback_goes_in_and_the_hosts_read_it_together(window_of):
     axe_everywhere(ben)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     "path",
     [
@@ -218,6 +219,7 @@ def test_every_page_of_a_customer_is_usable_by_everybody(window_of, troubles, pa
     axe_everywhere(page)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", [BRAND, "/members", "/settings", "/calendar", "/sessions/new", "/guest-link"])
 def test_every_page_of_an_owner_is_usable_by_everybody(window_of, path):
     page = window_of("greta@fernhill.example")
@@ -227,6 +229,7 @@ def test_every_page_of_an_owner_is_usable_by_everybody(window_of, path):
     axe_everywhere(page)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     "path",
     [
@@ -242,6 +245,7 @@ def test_every_page_of_a_session_for_its_hosts_is_usable_by_everybody(window_of,
     axe_everywhere(page)
 
 
+@pytest.mark.looks
 def test_a_page_that_is_not_there_says_so(page, troubles):
     troubles.forgive("status of 404")
     answer = page.goto("/b/nobody")

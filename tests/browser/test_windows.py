@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser.axe import axe, axe_everywhere
 
+pytestmark = pytest.mark.looks
+
 HOME = "http://tables.example"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 PAGE = '<!doctype html><html lang="en"><head><title>Tables</title>{head}</head><body><main>{body}</main></body></html>'
