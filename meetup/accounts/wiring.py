@@ -43,9 +43,12 @@ def renew_after_change_of_rights() -> None:
     """A new session id at every change of rights: with the first form that each browser sends after it.
 
     Not with a page: GET changes nothing. Rights themselves never wait for it, they are judged at every request.
+    Nor with what a page's script sends: its stream is under way at the same moment, with the old id.
     A transaction of its own, so that it holds whatever becomes of the form.
     """
     if request.method in ("GET", "HEAD", "OPTIONS") or not current_user.is_authenticated:
+        return
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return
     sign_in = signin.current()
     if sign_in is not None and sign_in.is_older_than_rights(current_user):

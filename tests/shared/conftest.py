@@ -1,7 +1,14 @@
 import pytest
 
-from meetup.shared import mail, outbox
+from meetup.shared import due, mail, outbox
 from tests.shared.mailbox import mailbox  # noqa: F401  # a fixture, used by its name
+
+
+@pytest.fixture(autouse=True)
+def own_registries(monkeypatch):
+    """What a test here registers, no other test finds."""
+    monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
+    monkeypatch.setattr(due, "_registered", dict(due._registered))
 
 
 @pytest.fixture
