@@ -256,3 +256,37 @@ def test_a_page_that_is_not_there_says_so(page, troubles):
 
     assert answer.status == 404
     axe_everywhere(page)
+
+
+@pytest.mark.looks
+def test_the_operators_page_is_usable_by_everybody(product, window_of):
+    product.ask("operator", "owen@pryce.example")
+    page = window_of("owen@pryce.example")
+
+    assert page.goto("/operator/outbox").status == 200
+    axe_everywhere(page)
+
+
+@pytest.mark.looks
+def test_changing_ones_address_is_usable_by_everybody(window_of):
+    page = window_of("zofia@lis.example")
+    page.goto("/me/address")
+    page.locator("main input[type=email]").fill("zofia@candles.example")
+    page.locator("main button.main").click()
+
+    expect(page).to_have_url(re.compile("/me/address/codes"))
+    axe_everywhere(page)
+
+
+@pytest.mark.looks
+def test_a_table_that_filled_meanwhile_is_usable_by_everybody(window_of, troubles):
+    """The page of a “no” whose moment is wrong, 409: a stale page asks for a seat at a table that is full."""
+    troubles.forgive("status of 409")
+    page = window_of(INES)
+    page.goto(LIVING_ROOM)
+    page.evaluate("document.querySelectorAll('[name=table]').forEach(each => { each.disabled = false })")
+    page.locator("[name=table][value='4']").check(force=True)
+    page.get_by_role("button", name="Move to the table you choose").click()
+
+    expect(page.get_by_role("heading").first).to_be_visible()
+    axe_everywhere(page)
