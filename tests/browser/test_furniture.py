@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import render_template_string
+from flask import render_template, render_template_string
 
 import meetup
 from meetup.shared import when
@@ -140,4 +140,17 @@ def test_the_frame_is_usable_by_everybody(show, layout):
         "<h1>Here</h1>" if layout == "page" else "<p>Nobody has said anything yet.</p>", layout, block, back_url="/"
     )
 
+    axe_everywhere(page)
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 422, 429, 500, 503])
+def test_every_no_is_usable_by_everybody(show, small_app, code):
+    page = show("")
+    template = "shared/broken.html" if code >= 500 else "shared/error.html"
+    with small_app.test_request_context("/"):
+        html = render_template(template, code=code, title="No", reason=None)
+    page.context.route(f"{HOME}/no", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto("/no")
+
+    assert page.get_by_role("heading").first.inner_text()
     axe_everywhere(page)
